@@ -1,0 +1,1 @@
+"""The work of the pipeline: clean, nlp, extract, normalize, load; it never imports flows."""

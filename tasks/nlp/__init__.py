@@ -1,0 +1,1 @@
+"""The spaCy pipeline: model, syntax layer and the components that read news."""

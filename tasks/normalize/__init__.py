@@ -1,0 +1,1 @@
+"""The stage that turns mentions into entities, places, events and quotes."""
