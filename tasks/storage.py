@@ -8,20 +8,21 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tasks.errors import DataError, MissingStageError
-from tasks.schemas import DATASETS, Dataset
+from tasks.schemas import Dataset
 from tasks.settings import PROJECT_DIR
 
 FINGERPRINT_KEY = b"dateline_fingerprint"
 WHOLE = "all"
 COMPRESSION = "zstd"
 
-Rows = pa.Table | pd.DataFrame | Sequence[Mapping[str, object]]
+Rows: TypeAlias = Any  # pa.Table, pd.DataFrame, or a sequence of mappings
 
 
 def fingerprint(*parts: object) -> str:

@@ -1,0 +1,257 @@
+"""The small syntax layer: what rules ask of a parse, answered alike for Universal Dependencies and CLEAR labels.
+
+Universal Dependencies is what our own model speaks; CLEAR is the scheme of spaCy's `en_core_web_*`.
+In UD a preposition depends on its noun (`case`), in CLEAR the noun on the preposition (`pobj`).
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass", "nsubjpass", "csubjpass"})
+OBJECTS = frozenset({"obj", "dobj"})
+INDIRECT_OBJECTS = frozenset({"iobj", "dative"})
+OBLIQUES = frozenset({"obl", "obl:agent", "obl:tmod", "obl:npmod", "obl:unmarked", "nmod:tmod", "npadvmod"})
+NOMINAL_MODIFIERS = frozenset({"nmod", "nmod:desc", "nmod:unmarked", "nmod:npmod"})
+POSSESSIVES = frozenset({"nmod:poss", "poss"})
+COMPLEMENT_CLAUSES = frozenset({"ccomp", "xcomp"})
+ADVERBIAL_CLAUSES = frozenset({"advcl", "advcl:relcl"})
+RELATIVE_CLAUSES = frozenset({"acl:relcl", "relcl"})
+NOUN_CLAUSES = frozenset({"acl", "acl:relcl", "relcl"})
+APPOSITIONS = frozenset({"appos"})
+COMPOUNDS = frozenset({"compound", "nn"})
+FLAT = frozenset({"flat", "flat:name", "flat:foreign"})
+PARTICLES = frozenset({"compound:prt", "prt"})
+AUXILIARIES = frozenset({"aux", "aux:pass", "auxpass"})
+PASSIVE_AUXILIARIES = frozenset({"aux:pass", "auxpass"})
+MARKERS = frozenset({"mark"})
+COPULAS = frozenset({"cop"})
+NEGATION_LEMMAS = frozenset({"not", "n't", "never", "no", "nor", "neither", "without", "hardly", "nobody", "none"})
+NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+# What a noun phrase keeps of its head's subtree: everything but clauses, appositions, coordination and punctuation.
+PHRASE_CUTS = (
+    NOUN_CLAUSES
+    | APPOSITIONS
+    | ADVERBIAL_CLAUSES
+    | {"conj", "cc", "parataxis", "punct", "discourse", "dep", "list", "cop", "nsubj", "aux", "mark", "advmod:emph"}
+)
+
+
+def _children(token: Token, labels: frozenset[str]) -> list[Token]:
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated to it, first conjunct first, whichever conjunct is asked."""
+    head = token
+    while head.dep_ == "conj" and head.head.i != head.i:
+        head = head.head
+    found, queue = [head], [head]
+    while queue:
+        current = queue.pop(0)
+        for child in current.children:
+            if child.dep_ == "conj":
+                found.append(child)
+                queue.append(child)
+    return sorted(found, key=lambda item: item.i)
+
+
+def following_conjuncts(token: Token) -> list[Token]:
+    """The token and the conjuncts that depend on it."""
+    found, queue = [token], [token]
+    while queue:
+        for child in queue.pop(0).children:
+            if child.dep_ == "conj":
+                found.append(child)
+                queue.append(child)
+    return found
+
+
+def subjects(verb: Token) -> list[Token]:
+    """The heads of the verb's own active subjects, each conjunct apart; copular predicates included."""
+    return [c for subject in _children(verb, SUBJECTS) for c in following_conjuncts(subject)]
+
+
+def passive_subjects(verb: Token) -> list[Token]:
+    """The heads of the verb's passive subjects, each conjunct apart."""
+    return [c for subject in _children(verb, PASSIVE_SUBJECTS) for c in following_conjuncts(subject)]
+
+
+def objects(verb: Token) -> list[Token]:
+    """The heads of the verb's direct objects, each conjunct apart."""
+    return [c for item in _children(verb, OBJECTS) for c in following_conjuncts(item)]
+
+
+def indirect_objects(verb: Token) -> list[Token]:
+    """The heads of the verb's indirect objects, each conjunct apart."""
+    return [c for item in _children(verb, INDIRECT_OBJECTS) for c in following_conjuncts(item) if item.pos_ in NOUNS]
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb stands in the passive: by its auxiliary, its subject or, bare, as a participle on a noun."""
+    if any(child.dep_ in PASSIVE_AUXILIARIES or child.dep_ in PASSIVE_SUBJECTS for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in NOUN_CLAUSES and not subjects(verb) and not _has_perfect(verb)
+
+
+def _has_perfect(verb: Token) -> bool:
+    return any(child.dep_ in AUXILIARIES and child.lemma_ == "have" for child in verb.children)
+
+
+def preposition(noun: Token) -> str | None:
+    """The lower-case preposition that governs a noun, several words joined by blanks, or None."""
+    cases = [child for child in noun.children if child.dep_ == "case" and child.tag_ != "POS"]
+    if cases:
+        first = cases[0]
+        fixed = [child for child in first.children if child.dep_ == "fixed"]
+        words = sorted([first, *fixed, *cases[1:]], key=lambda item: item.i)
+        return " ".join(word.lower_ for word in words)
+    if noun.dep_ == "pobj":
+        return str(noun.head.lower_)
+    return None
+
+
+def prepositional(head: Token) -> Iterator[tuple[str, Token]]:
+    """Pairs (preposition, noun head) for each prepositional phrase on a verb or noun, conjuncts of the noun apart."""
+    for child in head.children:
+        if child.dep_ in OBLIQUES or child.dep_ in NOMINAL_MODIFIERS:
+            word = preposition(child)
+            if word is not None:
+                yield from ((preposition(noun) or word, noun) for noun in following_conjuncts(child))
+        elif child.dep_ in {"prep", "agent"}:
+            for noun in child.children:
+                if noun.dep_ in {"pobj", "pcomp"}:
+                    yield from ((child.lower_, c) for c in following_conjuncts(noun))
+
+
+def agents(verb: Token) -> list[Token]:
+    """The heads of the by-phrases of a passive verb."""
+    return [noun for word, noun in prepositional(verb) if word == "by" and noun.pos_ in NOUNS]
+
+
+def possessors(noun: Token) -> list[Token]:
+    """The heads of `X's` and `its` before a noun."""
+    return [c for item in _children(noun, POSSESSIVES) for c in following_conjuncts(item)]
+
+
+def appositions(noun: Token) -> list[Token]:
+    """The heads of the noun's appositions."""
+    return _children(noun, APPOSITIONS)
+
+
+def complement_clauses(verb: Token) -> list[Token]:
+    """The heads of the verb's ccomp and xcomp clauses."""
+    return _children(verb, COMPLEMENT_CLAUSES)
+
+
+def particle(verb: Token) -> str | None:
+    """The lower-case particle of a phrasal verb, for example `out` of `carried out`."""
+    for child in verb.children:
+        if child.dep_ in PARTICLES:
+            return str(child.lower_)
+    return None
+
+
+def auxiliaries(verb: Token) -> list[Token]:
+    """The auxiliaries of a verb in text order; a conjunct without its own takes those of the first conjunct."""
+    own = _children(verb, AUXILIARIES)
+    if own or verb.dep_ != "conj" or verb.head.pos_ not in {"VERB", "AUX"}:
+        return own
+    if subjects(verb) or passive_subjects(verb) or verb.tag_ in {"VBD", "VBZ", "VBP"}:
+        return own
+    return auxiliaries(verb.head)
+
+
+def markers(verb: Token) -> list[str]:
+    """The lower-case subordinators of a clause: that, if, to, whether, …"""
+    return [
+        child.lower_ for child in verb.children if child.dep_ in MARKERS or (child.dep_ == "aux" and child.tag_ == "TO")
+    ]
+
+
+def is_negated(token: Token) -> bool:
+    """Whether a negating word depends on the verb, its auxiliary, its subject's or its object's determiner."""
+    for child in token.children:
+        if child.dep_ == "neg" or (
+            child.lemma_.lower() in NEGATION_LEMMAS and child.dep_ in {"advmod", "det", "cc:preconj"}
+        ):
+            return True
+        if child.dep_ in AUXILIARIES and any(item.lower_ in {"not", "n't", "n’t"} for item in child.children):
+            return True
+        if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS | OBJECTS and (
+            child.lower_ in {"nobody", "none", "nothing"}
+            or any(item.dep_ == "det" and item.lower_ in {"no", "neither"} for item in child.children)
+        ):
+            return True
+    return False
+
+
+def phrase_span(head: Token, *, with_modifiers: bool = False) -> tuple[int, int]:
+    """The token range `[start, end)` of the noun phrase around its head.
+
+    Clauses, appositions and coordination are left out, and prepositional phrases after the head unless
+    `with_modifiers`; the range is contiguous and holds the head.
+    """
+    kept = {head.i}
+    queue = [head]
+    while queue:
+        for child in queue.pop().children:
+            if child.dep_ in PHRASE_CUTS:
+                continue
+            if child.dep_ in {"case", "prep", "agent"} and child.head.i == head.i and child.tag_ != "POS":
+                if child.dep_ == "case" or not with_modifiers:
+                    continue
+            if not with_modifiers and child.i > head.i and child.dep_ in NOMINAL_MODIFIERS:
+                continue
+            kept.add(child.i)
+            queue.append(child)
+    start = end = head.i
+    while start - 1 in kept:
+        start -= 1
+    while end + 1 in kept:
+        end += 1
+    return start, end + 1
+
+
+def head_of(start: int, end: int, tokens: list[Token]) -> Token:
+    """The token of a range whose own head lies outside it (the last such, as English names are head-final)."""
+    inside = [token for token in tokens if start <= token.i < end]
+    outer = [t for t in inside if not start <= t.head.i < end or t.head.i == t.i]
+    return outer[0] if outer else inside[-1]
+
+
+def clause_verb(token: Token) -> Token | None:
+    """The nearest verb (or copular predicate) above a token, the token itself excluded."""
+    current = token
+    while current.head.i != current.i:
+        current = current.head
+        if current.pos_ in {"VERB", "AUX"} or any(child.dep_ in COPULAS for child in current.children):
+            return current
+    return None
+
+
+def clause_subjects(verb: Token) -> list[Token]:
+    """The subjects of a verb, its own or those it shares: by coordination, control (xcomp) or relative clause."""
+    own = subjects(verb)
+    if own:
+        return [_antecedent(verb, item) for item in own]
+    if is_passive(verb):
+        return []
+    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        return passive_subjects(verb.head) or clause_subjects(verb.head)
+    if verb.dep_ == "xcomp":
+        upper = verb.head
+        controlled = objects(upper) or indirect_objects(upper)
+        return controlled or passive_subjects(upper) or clause_subjects(upper)
+    if verb.dep_ in ADVERBIAL_CLAUSES and verb.tag_ in {"VBG", "VBN", "VB"}:
+        return passive_subjects(verb.head) or clause_subjects(verb.head)
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return [verb.head]
+    return []
+
+
+def _antecedent(verb: Token, subject: Token) -> Token:
+    if subject.lower_ in {"who", "which", "that"} and verb.dep_ in RELATIVE_CLAUSES:
+        return verb.head
+    return subject
