@@ -6,7 +6,7 @@ A dataset lies in `data/<stage>/<dataset>/`, one file a batch, or one file `all.
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 

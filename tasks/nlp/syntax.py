@@ -199,9 +199,9 @@ def phrase_span(head: Token, *, with_modifiers: bool = False) -> tuple[int, int]
         for child in queue.pop().children:
             if child.dep_ in PHRASE_CUTS:
                 continue
-            if child.dep_ in {"case", "prep", "agent"} and child.head.i == head.i and child.tag_ != "POS":
-                if child.dep_ == "case" or not with_modifiers:
-                    continue
+            is_own_case = child.dep_ in {"case", "prep", "agent"} and child.head.i == head.i and child.tag_ != "POS"
+            if is_own_case and (child.dep_ == "case" or not with_modifiers):
+                continue
             if not with_modifiers and child.i > head.i and child.dep_ in NOMINAL_MODIFIERS:
                 continue
             kept.add(child.i)
