@@ -105,6 +105,19 @@ SENTENCES = Dataset(
     is_batched=True,
 )
 
+FAILED_ARTICLES = Dataset(
+    "failed_articles",
+    "extract",
+    "One row per article that a rule could not read; its text stays in articles.",
+    ("article_id",),
+    (
+        ARTICLE_ID,
+        Column("reason", TEXT, "Name of the error."),
+        Column("detail", TEXT, "What the error said, and where."),
+    ),
+    is_batched=True,
+)
+
 ENTITY_MENTIONS = Dataset(
     "entity_mentions",
     "extract",
@@ -364,6 +377,7 @@ DATASETS: dict[str, Dataset] = {
         ARTICLES,
         REJECTED_ARTICLES,
         SENTENCES,
+        FAILED_ARTICLES,
         ENTITY_MENTIONS,
         TIME_MENTIONS,
         EVENT_MENTIONS,

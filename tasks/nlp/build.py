@@ -5,12 +5,23 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from tasks.errors import ModelError
 from tasks.nlp import coref, events, extensions, names, quotes, times  # noqa: F401  (they register their factories)
 
 RULES = ("dateline_names", "dateline_times", "dateline_coref", "dateline_quotes", "dateline_events")
-NEEDED = {"a parser": ("parser",), "named entities": ("ner",), "tags": ("tagger", "morphologizer", "transformer")}
+NEEDED = {"parse": ("parser",), "entities": ("ner", "entity_ruler"), "tags": ("tagger", "morphologizer")}
+
+
+@Language.component("dateline_paragraphs", assigns=["token.is_sent_start"])
+def mark_paragraphs(doc: Doc) -> Doc:
+    """The doc with a sentence starting at each paragraph, so that no sentence crosses a blank line."""
+    for token in doc[:-1]:
+        if token.is_space and "\n" in token.text:
+            following = doc[token.i + 1]
+            following.is_sent_start = not following.is_space or None
+    return doc
 
 
 def load_model(model: str) -> Language:
@@ -24,13 +35,12 @@ def load_model(model: str) -> Language:
         raise ModelError(f"Cannot load the spaCy pipeline {model}: {str(error).splitlines()[0]}") from error
     for what, pipes in NEEDED.items():
         if not any(pipe in nlp.pipe_names for pipe in pipes):
-            raise ModelError(
-                f"The spaCy pipeline {model} has no {pipes[0]}, so it gives no {what[2:] if what[1] == ' ' else what}; take one that has."
-            )
+            raise ModelError(f"The spaCy pipeline {model} gives no {what}; take one with a parser, tags and entities.")
+    nlp.add_pipe("dateline_paragraphs", first=True)
     return nlp
 
 
-def build_rules(reference_dir: Path, vocab: object) -> Language:
+def build_rules(reference_dir: Path, vocab: Vocab) -> Language:
     """A pipeline of the rule components alone, over the vocabulary of the parses it will read."""
     nlp = Language(vocab)
     for rule in RULES:
