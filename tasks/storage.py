@@ -3,10 +3,12 @@
 A dataset lies in `data/<stage>/<dataset>/`, one file a batch, or one file `all.parquet`.
 """
 
+import fcntl
 import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tasks.errors import DataError, MissingStageError
+from tasks.errors import DataError, LockedError, MissingStageError
 from tasks.schemas import Dataset
 from tasks.settings import PROJECT_DIR
 
@@ -184,3 +186,15 @@ def remove_stale_files(data_dir: Path, dataset: Dataset, kept: Iterable[str]) ->
     for path in dataset_files(data_dir, dataset):
         if path.name not in names:
             path.unlink()
+
+
+@contextmanager
+def hold_lock(path: Path) -> Iterator[None]:
+    """Holds the lock file for the time of a block; raises LockedError where another process holds it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise LockedError(f"Another run works in {path.parent}; wait for it to end or give another --data.") from error
+        yield

@@ -49,7 +49,7 @@ def build_rules(reference_dir: Path, vocab: Vocab) -> Language:
 
 
 def annotate(rules: Language, doc: Doc, *, published_on: str | None = None, title: str | None = None) -> Doc:
-    """The parsed doc with mentions, times, quotes and events found, given the day of publication (ISO) and the title."""
+    """The parsed doc with its records found; `published_on` is the ISO day that relative times count from."""
     doc._.published_on = published_on
     doc._.title = title
     for _, component in rules.pipeline:
