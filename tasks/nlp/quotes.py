@@ -1,11 +1,211 @@
-"""Placeholder until the component is written."""
+"""Statements: direct, indirect and mixed quotes with their cue, speaker, addressee and time of saying."""
+
+from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
-from tasks.nlp import extensions  # noqa: F401
+from tasks.nlp import extensions, syntax  # noqa: F401
+from tasks.nlp.cues import CueLexicon, read_cues
+from tasks.nlp.records import Quote, TimeMention
+from tasks.nlp.reported import Report, find_reports, trim
+from tasks.nlp.speakers import mention_of, speaker_of_place, speaker_range
+from tasks.nlp.spoken import Passage, Spoken, find_passages, find_spoken
+
+SPAN_KEY = "quotes"
+PERSON_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+SPEAKER_SCORE, NO_SPEAKER_SCORE, FLOATING_SCORE = 0.95, 0.6, 0.7
+DIRECT_SHARE = 0.999
+
+Range = tuple[int, int]
 
 
-@Language.factory("dateline_quotes", default_config={"reference_dir": ""}, assigns=["doc._.quotes"])
-def create_quotes(nlp: Language, name: str, reference_dir: str):  # type: ignore[no-untyped-def]
-    return lambda doc: doc
+def find_quotes(doc: Doc, lexicon: CueLexicon) -> list[Quote]:
+    """The quotes of a doc in text order, given its parse, `doc._.mentions` and `doc._.times`."""
+    passages = find_passages(doc)
+    spoken = find_spoken(doc, passages, lexicon)
+    blocked = _blocked(spoken)
+    reports = [report for report in find_reports(doc, lexicon, blocked) if not _touches(report, blocked)]
+    reported = [_from_report(doc, report, passages) for report in _outermost(reports)]
+    direct = [(item, _from_spoken(doc, item)) for item in spoken]
+    quotes = _give_floating_speakers(doc, direct, reported)
+    return sorted(quotes, key=lambda quote: (quote.parts[0], quote.parts[-1]))
+
+
+def _blocked(spoken: list[Spoken]) -> set[int]:
+    tokens: set[int] = set()
+    for item in spoken:
+        for start, end in (*item.outer, *item.parts):
+            tokens.update(range(start, end))
+        if item.cue_place is not None:
+            tokens.add(item.cue_place.token)
+    return tokens
+
+
+def _touches(report: Report, blocked: set[int]) -> bool:
+    return any(position in blocked for start, end in report.parts for position in range(start, end))
+
+
+def _outermost(reports: list[Report]) -> list[Report]:
+    """The reports without those that word the same content by another cue."""
+    seen: set[tuple[Range, ...]] = set()
+    kept = []
+    for report in reports:
+        if report.parts not in seen:
+            seen.add(report.parts)
+            kept.append(report)
+    return kept
+
+
+def _from_spoken(doc: Doc, item: Spoken) -> Quote:
+    place = item.cue_place
+    if place is None:
+        return Quote("direct", item.parts, rule_id=item.rule_id, score=FLOATING_SCORE)
+    head = speaker_of_place(doc, place, item.outer)
+    cue = place.cue
+    width = 2 if cue.pos == "prep" else 1
+    return Quote(
+        quote_type="mixed" if item.is_mixed else "direct",
+        parts=item.parts,
+        cue=(place.token, place.token + width),
+        cue_lemma=cue.lemma,
+        cue_class=cue.cue_class,
+        speaker=None if head is None else speaker_range(head),
+        speaker_mention=None if head is None else mention_of(head, doc._.mentions),
+        addressee=_addressee_near(doc, place.token),
+        time=time_near(doc._.times, (place.start, place.end), item.parts),
+        rule_id=item.rule_id,
+        score=NO_SPEAKER_SCORE if head is None else SPEAKER_SCORE,
+    )
+
+
+def _addressee_near(doc: Doc, cue: int) -> Range | None:
+    verb = doc[cue]
+    if verb.lemma_ != "tell":
+        return None
+    persons = [*syntax.indirect_objects(verb), *syntax.objects(verb)]
+    return syntax.phrase_span(persons[0]) if persons else None
+
+
+def time_near(times: list[TimeMention], around: Range, parts: tuple[Range, ...]) -> int | None:
+    """The index of the first date or time in the words around a cue and outside the content, or None."""
+    for index, time in enumerate(times):
+        is_around = around[0] <= time.start and time.end <= around[1]
+        is_content = any(start <= time.start < end for start, end in parts)
+        if is_around and not is_content and time.timex_type in {"DATE", "TIME"}:
+            return index
+    return None
+
+
+def _from_report(doc: Doc, report: Report, passages: list[Passage]) -> Quote:
+    parts = _without_leading_time(doc, report)
+    parts, quote_type = _type_of(parts, passages)
+    head = None if report.speaker_head is None else doc[report.speaker_head]
+    return Quote(
+        quote_type=quote_type,
+        parts=parts,
+        cue=report.cue_range,
+        cue_lemma=report.cue.lemma,
+        cue_class=report.cue.cue_class,
+        speaker=None if head is None else speaker_range(head),
+        speaker_mention=None if head is None else mention_of(head, doc._.mentions),
+        addressee=report.addressee,
+        time=time_near(doc._.times, _own_words(doc, report), parts),
+        rule_id=report.rule_id,
+        score=report.score if head is not None else report.score - 0.2,
+    )
+
+
+def _own_words(doc: Doc, report: Report) -> Range:
+    """The words of the reporting clause: from its subject to the content, or to its own end."""
+    cue, first = report.cue_range, report.parts[0][0]
+    verb = doc[report.cue_token]
+    start = cue[0] if report.speaker_head is None else min(report.speaker_head, cue[0])
+    start = min(start, *(child.left_edge.i for child in verb.children if child.dep_ in syntax.OBLIQUES), verb.i)
+    if first > cue[0]:
+        return start, first
+    return start, max(cue[1], *(child.right_edge.i + 1 for child in verb.children), verb.i)
+
+
+def _without_leading_time(doc: Doc, report: Report) -> tuple[Range, ...]:
+    """The parts without a day that follows the cue, as in `said Thursday the talks had failed`."""
+    start, end = report.parts[0]
+    if start != report.cue_range[1] and doc[start - 1].lower_ not in {"on", "in", "late", "early"}:
+        return report.parts
+    for time in doc._.times:
+        if time.timex_type == "DATE" and time.start <= start + 1 and start < time.end < end:
+            return (trim(doc, time.end, end), *report.parts[1:])
+    return report.parts
+
+
+def _type_of(parts: tuple[Range, ...], passages: list[Passage]) -> tuple[tuple[Range, ...], str]:
+    """The parts and the type: mixed with words inside and outside of marks, direct where the marks hold all of it."""
+    inside = [p for p in passages if any(start <= p.start and p.end <= end + 1 for start, end in parts)]
+    if not inside:
+        return parts, "indirect"
+    only = inside[0]
+    if len(inside) == 1 and len(parts) == 1 and only.outer_start <= parts[0][0] and parts[0][1] <= only.outer_end:
+        return ((only.start, only.end),), "direct"
+    return tuple(_with_marks(part, inside) for part in parts), "mixed"
+
+
+def _with_marks(part: Range, inside: list[Passage]) -> Range:
+    start, end = part
+    for passage in inside:
+        if passage.outer_start <= start <= passage.start:
+            start = passage.outer_start
+        if passage.end <= end + 1 and passage.end - 1 <= end <= passage.outer_end:
+            end = passage.outer_end
+    return start, end
+
+
+def _give_floating_speakers(doc: Doc, direct: list[tuple[Spoken, Quote]], reported: list[Quote]) -> list[Quote]:
+    """All quotes, those without a cue given the speaker of the quote before them in the same or the last paragraph."""
+    quotes = list(reported)
+    for item, quote in direct:
+        quotes.append(quote if item.cue_place is not None else _with_last_speaker(doc, item, quote, quotes))
+    return quotes
+
+
+def _with_last_speaker(doc: Doc, item: Spoken, quote: Quote, quotes: list[Quote]) -> Quote:
+    before = [q for q in quotes if q.parts[-1][1] <= item.outer[0][0] and q.speaker is not None]
+    last = max(before, key=lambda q: max(q.parts[-1][1], q.cue[1] if q.cue else 0), default=None)
+    if last is None or not _is_close(doc, last, item):
+        return quote._replace(score=FLOATING_SCORE - 0.3)
+    return quote._replace(speaker=last.speaker, speaker_mention=last.speaker_mention)
+
+
+def _is_close(doc: Doc, last: Quote, item: Spoken) -> bool:
+    between = doc[last.parts[-1][1] : item.outer[0][0]]
+    breaks = sum("\n" in token.text for token in between)
+    stops = sum(token.text in {".", "?", "!"} for token in between)
+    return breaks <= 1 and stops <= 2
+
+
+class QuoteFinder:
+    """The component: fills `doc._.quotes` and `doc.spans["quotes"]`."""
+
+    def __init__(self, lexicon: CueLexicon) -> None:
+        self.lexicon = lexicon
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.quotes = find_quotes(doc, self.lexicon)
+        doc.spans[SPAN_KEY] = [
+            Span(doc, start, end, label=quote.quote_type) for quote in doc._.quotes for start, end in quote.parts
+        ]
+        return doc
+
+    def to_disk(self, path: Any, *, exclude: Any = ()) -> None:
+        """Nothing to keep: the rules live in seeds/reference."""
+
+
+@Language.factory(
+    "dateline_quotes",
+    default_config={"reference_dir": ""},
+    requires=["token.dep", "token.head", "token.lemma", "doc._.mentions", "doc._.times"],
+    assigns=["doc._.quotes", "doc.spans"],
+)
+def create_quotes(nlp: Language, name: str, reference_dir: str) -> QuoteFinder:
+    """The quote component, with the cues of `reference_dir`/cue_verbs.csv."""
+    return QuoteFinder(read_cues(Path(reference_dir)))

@@ -1,0 +1,344 @@
+"""Indirect speech: the clause, infinitive or object in which a text words what somebody says, thinks or means to do."""
+
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from tasks.nlp import syntax
+from tasks.nlp.cues import Cue, CueLexicon, find_cue
+
+SPEECH_CLASSES = frozenset({"neutral", "announce", "claim", "warn", "promise"})
+NO_SPEAKERS = frozenset({"it", "there", "you", "i", "one", "that", "this", "which", "what"})
+COMPLEMENTIZERS = frozenset({"that"})
+QUESTION_WORDS = frozenset({"whether", "if", "how", "what", "why", "when", "where", "who", "which"})
+OPENING = frozenset({'"', "“", "‘", "``", "''", "«", "'", "(", "["})
+TRAILING = frozenset({",", ".", ";", ":", "—", "–", "-", "--", ")"})
+PREPOSITIONS = frozenset({"for", "on", "about", "of", "against", "to", "with"})
+CLAUSE_SCORE, INFINITIVE_SCORE, NOMINAL_SCORE, SOURCE_SCORE = 0.9, 0.7, 0.5, 0.85
+ACCORDING = Cue("according to", "prep", "neutral", frozenset())
+
+Range = tuple[int, int]
+
+
+class Report(NamedTuple):
+    """A reported statement before its speaker is resolved: token ranges, the cue and the rule that found it."""
+
+    parts: tuple[Range, ...]
+    cue_token: int
+    cue_range: Range
+    cue: Cue
+    speaker_head: int | None
+    addressee: Range | None
+    rule_id: str
+    score: float
+
+
+def find_reports(doc: Doc, lexicon: CueLexicon, blocked: set[int]) -> list[Report]:
+    """The reported statements whose cue is not among the blocked tokens (words inside quotation marks, cues in use)."""
+    found = []
+    for token in doc:
+        if token.i in blocked:
+            continue
+        if token.lower_ == "according":
+            report = _according(token)
+        else:
+            cue = find_cue(token, lexicon)
+            report = None if cue is None else report_of(token, cue)
+        if report is not None and report.parts:
+            found.append(report)
+    return found
+
+
+def report_of(token: Token, cue: Cue) -> Report | None:
+    """What the cue reports, by the first frame that fits: clause, predicate on an object, infinitive, object."""
+    if cue.pos == "verb":
+        return _verb_report(token, cue)
+    if cue.pos == "noun":
+        return _noun_report(token, cue)
+    return _adjective_report(token, cue)
+
+
+def _verb_report(verb: Token, cue: Cue) -> Report | None:
+    if _is_unsaid(verb, cue):
+        return None
+    speaker = speaker_of(verb)
+    if speaker is None and not syntax.is_passive(verb):
+        return None
+    if speaker is not None and speaker.lower_ in NO_SPEAKERS and speaker.pos_ in {"PRON", "DET"}:
+        return None
+    for frame in (
+        _clause_frame,
+        _paratactic_frame,
+        _object_frame,
+        _infinitive_frame,
+        _noun_phrase_frame,
+        _oblique_frame,
+    ):
+        report = frame(verb, cue)
+        if report is not None:
+            return report._replace(speaker_head=None if speaker is None else speaker.i)
+    return None
+
+
+def _is_unsaid(verb: Token, cue: Cue) -> bool:
+    """Whether the words are not said at all: `did not say that`, `if he says`, `to say`."""
+    return cue.cue_class in SPEECH_CLASSES and (syntax.is_negated(verb) or "if" in syntax.markers(verb))
+
+
+def speaker_of(verb: Token) -> Token | None:
+    """The head of whoever says, thinks or wants: the subject, its antecedent or, in the passive, the agent."""
+    if syntax.is_passive(verb):
+        agents = syntax.agents(verb)
+        return agents[0] if agents else None
+    subjects = [item for item in syntax.clause_subjects(verb) if item.i != verb.i]
+    return subjects[0] if subjects else None
+
+
+def _make(
+    verb: Token, cue: Cue, parts: list[Range], rule_id: str, score: float, *, cue_end: int | None = None
+) -> Report:
+    end = verb.i + 1 if cue_end is None else cue_end
+    return Report(tuple(parts), verb.i, (verb.i, end), cue, None, None, rule_id, score)
+
+
+def _clause_frame(verb: Token, cue: Cue) -> Report | None:
+    if not cue.takes & {"that", "wh", "quote"}:
+        return None
+    for clause in verb.children:
+        if clause.dep_ == "ccomp" and _clause_fits(clause, cue):
+            parts = clause_parts(verb, clause)
+            addressee = addressee_of(verb, clause, cue)
+            return _make(verb, cue, parts, f"clause:{cue.lemma}", CLAUSE_SCORE)._replace(addressee=addressee)
+    return None
+
+
+def _clause_fits(clause: Token, cue: Cue) -> bool:
+    first = clause.left_edge
+    if first.lower_ in QUESTION_WORDS and "wh" not in cue.takes:
+        return "that" in cue.takes and first.lower_ not in {"if", "whether"}
+    return True
+
+
+def clause_parts(verb: Token, clause: Token) -> list[Range]:
+    """The clause without complementizer and outer punctuation; in two parts around a reporting verb."""
+    start, end = clause.left_edge.i, clause.right_edge.i + 1
+    if clause.i > verb.i:
+        start = max(start, verb.i + 1)
+        return _kept([trim(clause.doc, start, end)])
+    cut_start, cut_end = _own_range(verb, clause)
+    return _kept([trim(clause.doc, start, min(end, cut_start)), trim(clause.doc, cut_end, end)])
+
+
+def _own_range(verb: Token, clause: Token) -> Range:
+    """The range of the reporting clause itself, `he said` and what goes with it."""
+    own = [verb.i]
+    for child in verb.children:
+        if child.i != clause.i and child.dep_ not in {"punct", "parataxis", "conj", "cc"} and child.i > clause.i:
+            own += [child.left_edge.i, child.right_edge.i]
+    return min(own), max(own) + 1
+
+
+def _kept(parts: list[Range]) -> list[Range]:
+    return [(start, end) for start, end in parts if end > start]
+
+
+def trim(doc: Doc, start: int, end: int) -> Range:
+    """The range without blanks, outer commas and stops and a leading `that`."""
+    while start < end and (doc[start].is_space or doc[start].lower_ in TRAILING):
+        start += 1
+    if end - start > 1 and doc[start].lower_ in COMPLEMENTIZERS and doc[start].dep_ in {"mark", "complm"}:
+        start += 1
+    while start < end and doc[start].text in TRAILING:
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in TRAILING):
+        end -= 1
+    return start, end
+
+
+def addressee_of(verb: Token, clause: Token | None, cue: Cue) -> Range | None:
+    """Whom the words are addressed to: the object of tell and its like, or `to X` before the clause."""
+    persons = [*syntax.indirect_objects(verb), *(syntax.objects(verb) if "to_person" in cue.takes else [])]
+    if not persons and "that" in cue.takes:
+        persons = [noun for word, noun in syntax.prepositional(verb) if word == "to" and noun.pos_ in syntax.NOUNS]
+    persons = [noun for noun in persons if clause is None or not clause.left_edge.i <= noun.i <= clause.right_edge.i]
+    return syntax.phrase_span(persons[0]) if persons else None
+
+
+def _paratactic_frame(verb: Token, cue: Cue) -> Report | None:
+    """`The plan failed, he said`: the reporting verb hangs on the statement."""
+    if verb.dep_ != "parataxis" or not cue.takes & {"that", "quote"} or not syntax.subjects(verb):
+        return None
+    host, doc = verb.head, verb.doc
+    if host.i > verb.i or any(child.dep_ in {"ccomp", "xcomp", "obj", "dobj"} for child in verb.children):
+        return None
+    start, end = host.left_edge.i, host.right_edge.i + 1
+    own_start, own_end = verb.left_edge.i, verb.right_edge.i + 1
+    parts = _kept([trim(doc, start, own_start), trim(doc, own_end, end)])
+    return _make(verb, cue, parts, f"parataxis:{cue.lemma}", CLAUSE_SCORE)
+
+
+def _object_frame(verb: Token, cue: Cue) -> Report | None:
+    """`called it a lie`, `described him as rude`, `accused X of Y`: the object with what is said of it."""
+    things = [*syntax.objects(verb), *syntax.passive_subjects(verb)] if cue.takes & {"obj", "as"} else []
+    for thing in things[:1]:
+        predicates = [child for child in verb.children if _is_predicate(child, thing, cue)]
+        if predicates and predicates[0].i > verb.i:
+            parts = _around(verb, thing, predicates[0])
+            return _make(verb, cue, parts, f"object:{cue.lemma}", INFINITIVE_SCORE)
+    return None
+
+
+def _is_predicate(child: Token, thing: Token, cue: Cue) -> bool:
+    if child.i == thing.i or (child.i < thing.i and child.i < child.head.i):
+        return False
+    if "obj" in cue.takes and child.dep_ in {"xcomp", "oprd", "ccomp"}:
+        return True
+    marks = {item.lower_ for item in child.children if item.dep_ in {"case", "mark", "prep"}} | {child.lower_}
+    wanted = {"as"} if "as" in cue.takes else cue.takes & {"of"}
+    return bool(marks & wanted) and child.dep_ in syntax.OBLIQUES | syntax.ADVERBIAL_CLAUSES | {"xcomp", "prep"}
+
+
+def _around(verb: Token, thing: Token, predicate: Token) -> list[Range]:
+    doc = verb.doc
+    if thing.i > verb.i:
+        return _kept([trim(doc, verb.i + 1, max(thing.right_edge.i, predicate.right_edge.i) + 1)])
+    predicate_start = max(verb.i + 1, predicate.left_edge.i)
+    return _kept([trim(doc, *syntax.phrase_span(thing)), trim(doc, predicate_start, predicate.right_edge.i + 1)])
+
+
+def _infinitive_frame(verb: Token, cue: Cue) -> Report | None:
+    if "inf" not in cue.takes:
+        return None
+    for clause in verb.children:
+        if clause.dep_ in {"xcomp", "ccomp", "advcl"} and clause.i > verb.i and _is_infinitive(clause):
+            start = verb.i + 1
+            objects = [item for item in syntax.objects(verb) if item.i < clause.i]
+            if objects and "to_person" in cue.takes:
+                start = objects[-1].right_edge.i + 1
+            addressee = addressee_of(verb, clause, cue) if "to_person" in cue.takes else None
+            parts = _kept([trim(verb.doc, max(start, verb.i + 1), clause.right_edge.i + 1)])
+            return _make(verb, cue, parts, f"infinitive:{cue.lemma}", INFINITIVE_SCORE)._replace(addressee=addressee)
+    return None
+
+
+def _is_infinitive(clause: Token) -> bool:
+    return "to" in syntax.markers(clause) and not syntax.subjects(clause)
+
+
+def _noun_phrase_frame(verb: Token, cue: Cue) -> Report | None:
+    if "np" not in cue.takes:
+        return None
+    things = syntax.passive_subjects(verb) if syntax.is_passive(verb) else syntax.objects(verb)
+    for thing in things[:1]:
+        if thing.i > verb.i and thing.pos_ in syntax.NOUNS:
+            parts = _kept([trim(verb.doc, thing.left_edge.i, thing.right_edge.i + 1)])
+            return _make(verb, cue, parts, f"object:{cue.lemma}", NOMINAL_SCORE)
+    return None
+
+
+def _oblique_frame(verb: Token, cue: Cue) -> Report | None:
+    wanted = cue.takes & PREPOSITIONS
+    if not wanted:
+        return None
+    for word, noun in syntax.prepositional(verb):
+        if word in wanted and noun.i > verb.i:
+            start = _after_preposition(noun, word, verb.i)
+            cue_end = start if start == verb.i + 2 else verb.i + 1
+            parts = _kept([trim(verb.doc, start, noun.right_edge.i + 1)])
+            return _make(verb, cue, parts, f"{word}:{cue.lemma}", NOMINAL_SCORE, cue_end=cue_end)
+    for clause in verb.children:
+        if clause.dep_ in {"advcl", "pcomp"} and clause.i > verb.i and set(syntax.markers(clause)) & wanted:
+            start = clause.left_edge.i + 1
+            parts = _kept([trim(verb.doc, start, clause.right_edge.i + 1)])
+            return _make(verb, cue, parts, f"gerund:{cue.lemma}", NOMINAL_SCORE, cue_end=start)
+    return None
+
+
+def _after_preposition(noun: Token, word: str, verb_index: int) -> int:
+    words = [t.i for t in noun.doc[verb_index + 1 : noun.i] if t.lower_ == word]
+    return words[0] + 1 if words else noun.left_edge.i
+
+
+def _noun_report(noun: Token, cue: Cue) -> Report | None:
+    """`his claim that …`, `the warning that …`, `a vow to …`."""
+    for clause in noun.children:
+        if clause.i < noun.i or clause.dep_ not in {"acl", "ccomp", "xcomp"}:
+            continue
+        marks = syntax.markers(clause)
+        if ("that" in marks and "that" in cue.takes) or ("to" in marks and "inf" in cue.takes):
+            speaker = noun_speaker(noun)
+            if speaker is None:
+                return None
+            parts = _kept([trim(noun.doc, clause.left_edge.i, clause.right_edge.i + 1)])
+            report = _make(noun, cue, parts, f"noun:{cue.lemma}", INFINITIVE_SCORE)
+            return report._replace(speaker_head=speaker.i)
+    return None
+
+
+def noun_speaker(noun: Token) -> Token | None:
+    """Whose statement it is: `X's claim`, `a claim by X`, or the subject of `made the claim`."""
+    possessors = syntax.possessors(noun)
+    if possessors:
+        return possessors[0]
+    for word, person in syntax.prepositional(noun):
+        if word in {"by", "from", "of"} and person.i < noun.i + 6:
+            return person
+    if noun.dep_ in syntax.OBJECTS:
+        return speaker_of(noun.head)
+    return None
+
+
+def _adjective_report(adjective: Token, cue: Cue) -> Report | None:
+    """`is confident that …`, `is eager to …`."""
+    speakers = syntax.clause_subjects(adjective)
+    if not speakers or speakers[0].lower_ in NO_SPEAKERS:
+        return None
+    for clause in adjective.children:
+        if clause.i < adjective.i or clause.dep_ not in {"ccomp", "xcomp", "advcl"}:
+            continue
+        is_that = clause.dep_ == "ccomp" and "that" in cue.takes
+        if is_that or ("inf" in cue.takes and _is_infinitive(clause)):
+            parts = _kept([trim(adjective.doc, max(adjective.i + 1, clause.left_edge.i), clause.right_edge.i + 1)])
+            report = _make(adjective, cue, parts, f"adjective:{cue.lemma}", INFINITIVE_SCORE)
+            return report._replace(speaker_head=speakers[0].i)
+    return None
+
+
+def _according(token: Token) -> Report | None:
+    """`According to X, …`: the clause without the phrase is the content."""
+    doc = token.doc
+    if token.i + 2 >= len(doc) or doc[token.i + 1].lower_ != "to":
+        return None
+    source = _according_source(token)
+    if source is None or not token.i + 1 < source.i:
+        return None
+    head = source.head if source.dep_ != "pobj" else token.head
+    phrase_end = _phrase_end(source)
+    parts = _according_parts(token, head, phrase_end)
+    cue_range = (token.i, token.i + 2)
+    return Report(tuple(parts), token.i, cue_range, ACCORDING, source.i, None, "according_to", SOURCE_SCORE)
+
+
+def _according_source(token: Token) -> Token | None:
+    if token.dep_ in {"case", "mark"}:
+        return token.head
+    for child in [*token.children, *token.doc[token.i + 1].children]:
+        if child.i > token.i + 1 and child.pos_ in syntax.NOUNS:
+            return child
+    return None
+
+
+def _phrase_end(source: Token) -> int:
+    return min(source.right_edge.i + 1, source.sent.end)
+
+
+def _according_parts(token: Token, head: Token, phrase_end: int) -> list[Range]:
+    doc, sent = token.doc, token.sent
+    before, after = trim(doc, sent.start, token.i), trim(doc, phrase_end, sent.end)
+    if before[1] <= before[0]:
+        return _kept([after])
+    is_final = after[1] - after[0] < 3
+    if is_final or doc[phrase_end].text not in {",", "—", "–"} if phrase_end < len(doc) else True:
+        start = max(head.left_edge.i, sent.start) if head.i < token.i else sent.start
+        return _kept([trim(doc, min(start, token.i), token.i)])
+    return _kept([before, after])

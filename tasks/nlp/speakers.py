@@ -1,0 +1,87 @@
+"""Whose words they are: the speaker of a cue in the parse or beside it, and the mention that names that speaker."""
+
+from spacy.tokens import Doc, Token
+
+from tasks.nlp import syntax
+from tasks.nlp.records import Mention
+from tasks.nlp.reported import ACCORDING, speaker_of
+from tasks.nlp.spoken import COLON, DASH, CuePlace
+
+Range = tuple[int, int]
+
+PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
+NOT_SPEAKERS = frozenset({"it", "which", "that", "this", "what", "there", "you", "who"})
+NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+MAX_DISTANCE = 60
+BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")"})
+
+
+def speaker_of_place(doc: Doc, place: CuePlace, outer: tuple[Range, ...]) -> Token | None:
+    """The head of the speaker of a direct quotation, by the parse or, failing that, by who stands nearest the cue."""
+    cue = doc[place.token]
+    if place.cue.lemma == DASH.lemma:
+        return next((t for t in doc[place.token + 1 : place.end] if t.tag_ in NOMINAL_TAGS), None)
+    if place.cue.lemma == COLON.lemma:
+        return _speaker_before_colon(doc, place)
+    if place.cue.lemma == ACCORDING.lemma:
+        return next((t for t in doc[place.token + 2 : place.end] if t.tag_ in NOMINAL_TAGS), None)
+    speaker = speaker_of(cue)
+    if speaker is not None and speaker.lower_ not in NOT_SPEAKERS and _is_outside(speaker, place, outer):
+        return speaker
+    return nearest_speaker(doc, place)
+
+
+def _is_outside(speaker: Token, place: CuePlace, outer: tuple[Range, ...]) -> bool:
+    return speaker.i >= place.token - MAX_DISTANCE and not any(start <= speaker.i < end for start, end in outer)
+
+
+def _speaker_before_colon(doc: Doc, place: CuePlace) -> Token | None:
+    for token in reversed(doc[place.start : place.end]):
+        if token.dep_ in syntax.SUBJECTS and token.lower_ not in NOT_SPEAKERS:
+            return token
+    nouns = [t for t in doc[place.start : place.end] if t.tag_ in NOMINAL_TAGS]
+    return nouns[-1] if nouns and all(t.tag_ in {"NNP", "NNPS"} for t in nouns) else None
+
+
+def nearest_speaker(doc: Doc, place: CuePlace) -> Token | None:
+    """The pronoun or noun phrase right before the cue or, where the order is inverted, right after it."""
+    before, after = doc[place.start : place.token], doc[place.token + 1 : place.end]
+    for token in reversed(before):
+        if token.lower_ in PRONOUNS or token.tag_ in NOMINAL_TAGS:
+            return token
+        if token.text in BREAKS:
+            break
+    for token in after:
+        if token.lower_ in PRONOUNS:
+            return token
+        if token.tag_ in NOMINAL_TAGS and (token.i + 1 >= place.end or doc[token.i + 1].tag_ not in NOMINAL_TAGS):
+            return token
+        if token.text in BREAKS:
+            break
+    return None
+
+
+def speaker_range(head: Token) -> Range:
+    """The speaker as worded: the noun phrase with what modifies it, without clauses and appositions."""
+    return syntax.phrase_span(head, with_modifiers=True)
+
+
+def mention_of(head: Token, mentions: list[Mention]) -> int | None:
+    """The index of the mention that the head stands in, or else of the name in apposition to it."""
+    found = _mention_at(head.i, mentions)
+    if found is not None and mentions[found].cluster >= 0:
+        return found
+    for item in [*syntax.appositions(head), *([head.head] if head.dep_ in syntax.APPOSITIONS else [])]:
+        other = _mention_at(item.i, mentions)
+        if other is not None:
+            return other
+    return found
+
+
+def _mention_at(position: int, mentions: list[Mention]) -> int | None:
+    for index, mention in enumerate(mentions):
+        if mention.start <= position < mention.end:
+            return index
+        if mention.start > position:
+            return None
+    return None

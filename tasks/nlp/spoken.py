@@ -1,0 +1,264 @@
+"""Direct speech: which passages in quotation marks somebody is said to have spoken, and where the cue stands."""
+
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from tasks.nlp import syntax
+from tasks.nlp.cues import FINITE_TAGS, SPEECH_FORMS, Cue, CueLexicon, find_cue
+from tasks.nlp.marks import Marked, find_marked
+
+Range = tuple[int, int]
+
+ENDS = frozenset({".", "?", "!"})
+OPEN_ENDS = frozenset({",", "?", "!", "…", "...", "—", "–", "--", "-"})
+PAUSES = frozenset({",", "—", "–", "--", "―"})
+REACH = 30
+UNLISTED_REACH = 9
+MIN_FLOATING_WORDS = 4
+UNLISTED = Cue("", "verb", "neutral", frozenset({"quote"}))
+DASH = Cue("—", "punct", "neutral", frozenset({"quote"}))
+COLON = Cue(":", "punct", "neutral", frozenset({"quote"}))
+CUE_TAGS = FINITE_TAGS | {"VBN", "VBG"}
+
+
+class Passage(NamedTuple):
+    """A passage in marks, in tokens: inside `[start, end)`, with its marks `[outer_start, outer_end)`."""
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    paragraph: int
+    is_open: bool
+    is_single: bool
+
+
+class CuePlace(NamedTuple):
+    """Where the cue of a passage stands: `place` is before or after, `[start, end)` the words around it."""
+
+    place: str
+    token: int
+    cue: Cue
+    start: int
+    end: int
+
+
+class Spoken(NamedTuple):
+    """A direct quotation before its speaker is resolved; without a cue it floats behind another."""
+
+    parts: tuple[Range, ...]
+    outer: tuple[Range, ...]
+    cue_place: CuePlace | None
+    is_mixed: bool
+    rule_id: str
+
+
+class _Placed(NamedTuple):
+    passage: Passage
+    before: int
+    cue: CuePlace | None
+
+
+def find_passages(doc: Doc) -> list[Passage]:
+    """The passages in quotation marks that hold a word, as token ranges."""
+    starts = [token.idx for token in doc]
+    passages = []
+    for marked in find_marked(doc.text):
+        passage = _to_tokens(doc, marked, starts)
+        if any(token.is_alpha for token in doc[passage.start : passage.end]):
+            passages.append(passage)
+    return passages
+
+
+def _to_tokens(doc: Doc, marked: Marked, starts: list[int]) -> Passage:
+    start = bisect_left(starts, marked.start)
+    end = bisect_left(starts, marked.end)
+    outer_start = bisect_right(starts, marked.outer_start) - 1
+    outer_end = bisect_left(starts, marked.outer_end)
+    while start < end and doc[end - 1].is_space:
+        end -= 1
+    while start < end and doc[start].is_space:
+        start += 1
+    paragraph = doc.text.count("\n", 0, marked.outer_start)
+    return Passage(start, end, outer_start, outer_end, paragraph, marked.is_open, marked.is_single)
+
+
+def find_spoken(doc: Doc, passages: list[Passage], lexicon: CueLexicon) -> list[Spoken]:
+    """The direct quotations among the passages, in text order; scare quotes and titles are left out."""
+    placed = _place(doc, passages, lexicon)
+    found: list[Spoken] = []
+    while placed:
+        length = _chain_length(doc, placed)
+        spoken = _spoken(doc, placed[:length])
+        if spoken is not None:
+            found.append(spoken)
+        placed = placed[length:]
+    return found
+
+
+def _place(doc: Doc, passages: list[Passage], lexicon: CueLexicon) -> list[_Placed]:
+    """Each passage with its sentence's words around it, cut at stops, line breaks and other passages, and its cue."""
+    placed = []
+    for index, passage in enumerate(passages):
+        floor = passages[index - 1].outer_end if index else 0
+        ceiling = passages[index + 1].outer_start if index + 1 < len(passages) else len(doc)
+        before, after = _walk_back(doc, passage.outer_start, floor), _walk_on(doc, passage, ceiling)
+        cue = _cue_before(doc, passage, before, lexicon) or _cue_after(doc, passage, after, lexicon)
+        placed.append(_Placed(passage, before, cue))
+    return placed
+
+
+def _walk_back(doc: Doc, start: int, floor: int) -> int:
+    position = start
+    while position > floor and not _is_break(doc[position - 1]):
+        position -= 1
+    return position
+
+
+def _walk_on(doc: Doc, passage: Passage, ceiling: int) -> int:
+    position = passage.outer_end
+    while position < ceiling and not _is_break(doc[position]):
+        position += 1
+    return position
+
+
+def _is_break(token: Token) -> bool:
+    return token.text in ENDS or "\n" in token.text or token.text == ";"
+
+
+def _is_complete(doc: Doc, passage: Passage) -> bool:
+    """Whether the passage reads as a sentence or more: a capital first and a stop or comma at its end."""
+    first = doc[passage.start]
+    last = doc[passage.end - 1].text
+    return (first.text[:1].isupper() or first.text in {"…", "..."}) and last in ENDS | OPEN_ENDS | {"…"}
+
+
+def _cue_after(doc: Doc, passage: Passage, end: int, lexicon: CueLexicon) -> CuePlace | None:
+    """`…," he said` and `…," said Price on Thursday`."""
+    start = passage.outer_end
+    if _is_signed(doc, start, end):
+        return CuePlace("after", start, DASH, start, end)
+    if start >= end or not (doc[passage.end - 1].text in OPEN_ENDS or doc[start].text in PAUSES):
+        return None
+    start += doc[start].text in PAUSES
+    for token in doc[start : min(end, start + REACH)]:
+        cue = _quoting_cue(token, lexicon, token.i - start)
+        if cue is not None:
+            if token.i + 1 < end and doc[token.i + 1].lower_ == "that":
+                return None
+            return CuePlace("after", token.i, cue, start, end)
+        if token.tag_ in FINITE_TAGS and token.dep_ not in syntax.RELATIVE_CLAUSES and token.i - start > UNLISTED_REACH:
+            return None
+    return None
+
+
+def _is_signed(doc: Doc, start: int, end: int) -> bool:
+    """Whether a dash and nothing but a name follow: `"…" — Jane Doe`."""
+    words = [token for token in doc[start + 1 : end] if not token.is_space]
+    is_name = 0 < len(words) < 6 and all(token.tag_ in {"NNP", "NNPS"} for token in words)
+    return start < end and doc[start].text in PAUSES - {","} and is_name
+
+
+def _quoting_cue(token: Token, lexicon: CueLexicon, distance: int) -> Cue | None:
+    if token.lower_ == "according":
+        return Cue("according to", "prep", "neutral", frozenset())
+    if token.tag_ not in CUE_TAGS and token.lower_ not in SPEECH_FORMS:
+        return None
+    cue = find_cue(token, lexicon)
+    if cue is not None and "quote" in cue.takes:
+        return cue
+    if cue is None and token.tag_ == "VBD" and token.pos_ == "VERB" and 0 <= distance < UNLISTED_REACH:
+        return UNLISTED._replace(lemma=token.lemma_.lower()) if _has_subject_by(token) else None
+    return None
+
+
+def _has_subject_by(verb: Token) -> bool:
+    subjects = syntax.subjects(verb)
+    return bool(subjects) and abs(subjects[0].i - verb.i) < UNLISTED_REACH and subjects[0].pos_ in {"PROPN", "PRON"}
+
+
+def _cue_before(doc: Doc, passage: Passage, start: int, lexicon: CueLexicon) -> CuePlace | None:
+    """`He said: "…`, `She told reporters, "…` and `said "…`."""
+    end = passage.outer_start
+    if end <= start:
+        return None
+    is_led_in = doc[end - 1].text in {",", ":"}
+    colon = CuePlace("before", end - 1, COLON, start, end) if doc[end - 1].text == ":" else None
+    for token in reversed(doc[max(start, end - REACH) : end]):
+        if token.tag_ in CUE_TAGS or token.lower_ in SPEECH_FORMS:
+            cue = find_cue(token, lexicon)
+            if cue is not None and "quote" in cue.takes and (is_led_in or token.i == end - 1):
+                return CuePlace("before", token.i, cue, start, end) if _leads(doc, token, passage) else None
+            if token.pos_ == "VERB" and not is_led_in:
+                return None
+    return colon if _is_complete(doc, passage) else None
+
+
+def _leads(doc: Doc, token: Token, passage: Passage) -> bool:
+    """Whether what follows the cue is nothing but addressee, time and manner, and the passage starts a statement."""
+    between = doc[token.i + 1 : passage.outer_start]
+    if any(item.lower_ in {"that", "whether"} or item.tag_ in FINITE_TAGS for item in between):
+        return False
+    return doc[passage.start].text[:1].isupper() or doc[passage.outer_start - 1].text == ":"
+
+
+def _chain_length(doc: Doc, placed: list[_Placed]) -> int:
+    """How many passages from the first are one quotation: reopened paragraphs, words that go on after a cue."""
+    length = 1
+    while length < len(placed):
+        chain, following = placed[:length], placed[length]
+        if not (chain[-1].passage.is_open or _continues(doc, chain, following)):
+            break
+        length += 1
+    return length
+
+
+def _continues(doc: Doc, chain: list[_Placed], following: _Placed) -> bool:
+    current, own = chain[-1].passage, chain[-1].cue
+    if current.paragraph != following.passage.paragraph or all(item.cue is None for item in chain):
+        return False
+    if following.cue is not None and (own is None or own.token != following.cue.token):
+        return False
+    gap = doc[current.outer_end : following.passage.outer_start]
+    if own is None or own.place == "before":
+        return len(gap) == 0 and _is_complete(doc, following.passage)
+    stops = sum(token.text in ENDS for token in gap)
+    goes_on = stops == 0 and len(gap) > 0 and gap[-1].text in PAUSES
+    return goes_on or (stops == 1 and gap[-1].text in ENDS and _is_complete(doc, following.passage))
+
+
+def _spoken(doc: Doc, chain: list[_Placed]) -> Spoken | None:
+    first = chain[0]
+    parts = tuple((item.passage.start, item.passage.end) for item in chain)
+    outer = tuple((item.passage.outer_start, item.passage.outer_end) for item in chain)
+    cue = next((item.cue for item in chain if item.cue is not None), None)
+    if cue is not None:
+        lead = _lead_in(doc, first.passage, first.before, cue)
+        if lead is not None:
+            parts = ((lead, first.passage.outer_end), *parts[1:])
+        return Spoken(parts, outer, cue, lead is not None, f"direct:{cue.place}")
+    if _floats(doc, first.passage, first.before):
+        return Spoken(parts, outer, None, False, "direct:floating")
+    return None
+
+
+def _lead_in(doc: Doc, passage: Passage, start: int, place: CuePlace) -> int | None:
+    """The start of unquoted words that belong to a statement before its cue: `The idea is "crazy," he said`."""
+    if place.place != "after" or start >= passage.outer_start:
+        return None
+    while start < passage.outer_start and doc[start].is_space:
+        start += 1
+    words = [token for token in doc[start : passage.outer_start] if token.is_alpha]
+    if not words or doc[passage.outer_start - 1].text in {":", ","} or doc[passage.start].text[:1].isupper():
+        return None
+    return start
+
+
+def _floats(doc: Doc, passage: Passage, before: int) -> bool:
+    """Whether the passage stands alone as a sentence of somebody who spoke before."""
+    words = sum(token.is_alpha for token in doc[passage.start : passage.end])
+    stands_alone = all(token.is_space for token in doc[before : passage.outer_start])
+    has_stop = passage.is_open or doc[passage.end - 1].text in ENDS | {"…", "..."}
+    return stands_alone and has_stop and words >= MIN_FLOATING_WORDS and doc[passage.start].text[:1].isupper()
