@@ -1,0 +1,22 @@
+"""The bare model: `nlp.pipe` over the bodies that extract reads, with the same number of processes."""
+
+import sys
+from pathlib import Path
+
+import spacy
+
+from tasks import schemas, storage
+
+
+def main() -> None:
+    """Parses all bodies and keeps nothing."""
+    data_dir, model, workers = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    columns = ["body", "language", "duplicate_of"]
+    rows = storage.iter_rows(storage.read_dataset(data_dir, schemas.ARTICLES, columns))
+    bodies = [str(row["body"]) for row in rows if row["language"] == "en" and row["duplicate_of"] is None]
+    for _ in spacy.load(model).pipe(bodies, n_process=workers):
+        pass
+
+
+if __name__ == "__main__":
+    main()
