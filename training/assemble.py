@@ -1,9 +1,9 @@
 """The two trained pipelines as one spaCy model, with nothing in it that is not needed to run it."""
 
 import json
-import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -13,14 +13,20 @@ from training.syntax import load_blank
 VERSION = "0.1.0"
 SOURCES = (
     ("Universal Dependencies English Web Treebank 2.16", "CC BY-SA 4.0"),
-    ("Georgetown University Multilayer corpus (GUM), open genres", "annotations CC BY 4.0; texts CC BY, CC BY-SA, public domain"),
+    (
+        "Georgetown University Multilayer corpus (GUM), open genres",
+        "annotations CC BY 4.0; texts CC BY, CC BY-SA, public domain",
+    ),
     ("Universal NER, English EWT", "CC BY-SA 4.0"),
     ("WikiGold", "CC BY 4.0"),
     ("Re-DocRED", "MIT; texts from Wikipedia, CC BY-SA"),
     ("CrossNER, politics", "MIT; texts from Wikipedia, CC BY-SA"),
     ("GROBID-NER training data", "Apache-2.0; texts from Wikipedia, CC BY-SA, and EHRI"),
     ("re3d (Dstl), without the EU delegation's folder", "public domain, Open Government Licence, CC BY, CC BY-SA"),
-    ("CIA World Factbook, country-codes, GeoNames cities, CAMEO dictionaries, world leaders 2021 (names only)", "public domain, PDDL, CC BY 4.0, MIT"),
+    (
+        "CIA World Factbook, country-codes, GeoNames cities, CAMEO dictionaries, world leaders 2021 (names only)",
+        "public domain, PDDL, CC BY 4.0, MIT",
+    ),
     ("News articles of 2012-2020 (unlabelled, for word vectors only)", "publishers' text; no text is contained"),
 )
 
@@ -58,11 +64,11 @@ def save(nlp: Language, target: Path) -> None:
     if target.exists():
         old = target.with_name(target.name + ".old")
         shutil.rmtree(old, ignore_errors=True)
-        os.replace(target, old)
-        os.replace(fresh, target)
+        target.replace(old)
+        fresh.replace(target)
         shutil.rmtree(old)
     else:
-        os.replace(fresh, target)
+        fresh.replace(target)
 
 
 def size_in_megabytes(folder: Path) -> float:
@@ -70,7 +76,7 @@ def size_in_megabytes(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
 
 
-def add_performance(model: Path, performance: dict) -> None:
+def add_performance(model: Path, performance: dict[str, Any]) -> None:
     """Writes measured scores in the model's meta.json."""
     meta = json.loads((model / "meta.json").read_text(encoding="utf-8"))
     meta["performance"] = performance

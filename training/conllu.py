@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -36,8 +36,8 @@ def read_sentences(lines: Iterable[str]) -> Iterator[Sentence]:
     """The sentences of a CoNLL-U file; empty nodes are dropped, multiword tokens keep their surface text."""
     rows: list[list[str]] = []
     starts_document = starts_paragraph = False
-    for line in [*lines, ""]:
-        line = line.rstrip("\n")
+    for raw in [*lines, ""]:
+        line = raw.rstrip("\n")
         if line.startswith("#"):
             starts_document |= line.startswith("# newdoc")
             starts_paragraph |= line.startswith("# newpar") or line.startswith("# newdoc")
@@ -82,9 +82,7 @@ def split_surface(surface: str, members: list[str]) -> list[str]:
     return [*pieces, rest]
 
 
-def group_sentences(
-    sentences: Iterable[Sentence], *, size: int, seed: int
-) -> Iterator[list[Sentence]]:
+def group_sentences(sentences: Iterable[Sentence], *, size: int, seed: int) -> Iterator[list[Sentence]]:
     """Runs of consecutive sentences of one document, of a random length up to ``size``."""
     chooser = random.Random(seed)
     group: list[Sentence] = []
@@ -100,23 +98,25 @@ def group_sentences(
 
 
 def build_doc(vocab: Vocab, sentences: list[Sentence], *, breaks: list[bool]) -> Doc:
-    """One annotated Doc; where ``breaks`` says so, a sentence ends with a blank-line token, as our article bodies do."""
-    columns: dict[str, list] = {key: [] for key in ("words", "spaces", "tags", "pos", "morphs", "lemmas", "heads", "deps")}
-    for sentence, has_break in zip(sentences, breaks, strict=True):
+    """One annotated Doc; where ``breaks`` says so, a blank-line token ends the sentence, as in our article bodies."""
+    columns: dict[str, list[Any]] = {
+        key: [] for key in ("words", "spaces", "tags", "pos", "morphs", "lemmas", "heads", "deps")
+    }
+    for sentence, ends in zip(sentences, breaks, strict=True):
         start = len(columns["words"])
         for index, word in enumerate(sentence.words):
             head = start + (word.head - 1 if word.head else index)
-            space = word.has_space_after and not (has_break and index == len(sentence.words) - 1)
+            space = word.has_space_after and not (ends and index == len(sentence.words) - 1)
             _append(columns, (word.form, space, word.xpos, word.upos, word.feats, word.lemma, head, word.deprel))
             if word.head == 0:
                 columns["deps"][-1] = "ROOT"
-        if has_break:
+        if ends:
             last = len(columns["words"]) - 1
             _append(columns, (PARAGRAPH_BREAK, False, "_SP", "SPACE", "", PARAGRAPH_BREAK, last, "dep"))
     return Doc(vocab, **columns)
 
 
-def _append(columns: dict[str, list], values: tuple) -> None:
+def _append(columns: dict[str, list[Any]], values: tuple[Any, ...]) -> None:
     for key, value in zip(columns, values, strict=True):
         columns[key].append(value)
 

@@ -6,70 +6,12 @@ import json
 import re
 import unicodedata
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-DEMONYMS_TOO = (
-    "European Europeans African Africans Asian Asians Arab Arabs Kurd Kurds Kurdish Palestinian Palestinians English "
-    "Scottish Scots Welsh Irish Catalan Catalans Basque Basques Flemish Soviet Soviets Ottoman Hong_Konger Taiwanese "
-    "Tibetan Tibetans Uighur Uighurs Uyghur Uyghurs Rohingya Hutu Tutsi Pashtun Pashtuns Tamil Tamils Hausa Igbo Yoruba "
-    "Chechen Chechens Tatar Tatars Latino Latinos Hispanic Hispanics Bengali Punjabi Sindhi Baloch Kashmiri Kashmiris "
-    "Muslim Muslims Christian Christians Jew Jews Jewish Islamic Hindu Hindus Buddhist Buddhists Sikh Sikhs Catholic "
-    "Catholics Protestant Protestants Sunni Sunnis Shia Shiite Shiites Shi'ite Yazidi Yazidis Druze Mormon Mormons "
-    "Republican Republicans Democrat Democrats Nazi Nazis Zionist Zionists Islamist Islamists Marxist Marxists Communist "
-    "Communists American Americans Briton Britons British Dutch Maori Inuit Persian Persians Siberian Bavarian Texan "
-    "Texans Californian Anglo-Saxon Slavic Slavs Serb Serbs Croat Croats Bosniak Bosniaks Czech Slovak Saudi Saudis "
-    "Emirati Emiratis Filipino Filipinos Burmese Ivorian Congolese Caribbean Balkan Balkans Nordic Scandinavian "
-    "Latin_American Latin_Americans North_Korean North_Koreans South_Korean South_Koreans South_African South_Africans "
-    "African-American African-Americans Turkmen Uzbek Uzbeks Tajik Tajiks Kazakh Kazakhs Kyrgyz Hungarian Czechoslovak "
-    "Yugoslav Prussian Byzantine Alawite Alawites Coptic Copts Evangelical Evangelicals Salafi Salafist Houthi Houthis"
-).replace("Balkans ", "").replace("Caribbean ", "").replace("Houthi Houthis", "").split()
-GPE_TOO = (
-    "US U.S. USA U.S.A. UK U.K. UAE U.A.E. DRC PRC DPRK USSR England Scotland Wales Britain Great_Britain America Russia "
-    "Iran Syria Turkey Burma Palestine Kosovo Taiwan Vatican Tibet Crimea Kashmir Gaza West_Bank Gaza_Strip Soviet_Union "
-    "Yugoslavia Czechoslovakia East_Germany West_Germany South_Korea North_Korea Holland Nur-Sultan Czech_Republic "
-    "Ivory_Coast Congo Macedonia Swaziland Nagorno-Karabakh Abkhazia South_Ossetia Transnistria Donbas Donbass Chechnya "
-    "Calif. Mass. Conn. Fla. Ill. Mich. Minn. Wis. Pa. Va. Md. N.Y. N.J. N.C. S.C. D.C. Ohio Ore. Wash. Ariz. Colo. Tenn. "
-    "Prussia Ottoman_Empire Roman_Empire Persia Northern_Ireland Hong_Kong Macau Kurdistan Bavaria Catalonia Texas"
-).split()
-REGIONS = (
-    "Africa Europe Asia America North_America South_America Central_America Latin_America Oceania Antarctica Arctic "
-    "Middle_East Near_East Far_East Southeast_Asia South_East_Asia South_Asia East_Asia Central_Asia Western_Europe "
-    "Eastern_Europe Central_Europe North_Africa West_Africa East_Africa Southern_Africa Sub-Saharan_Africa Caucasus "
-    "South_Caucasus Balkans Caribbean Mediterranean Scandinavia Maghreb Sahel Horn_of_Africa Levant Pacific Atlantic "
-    "Asia-Pacific Indo-Pacific Siberia Gulf Persian_Gulf Sahara Amazon Himalayas Alps Andes Earth Moon Mars West East "
-    "North South Midwest Eurasia Indian_Ocean Baltic Baltics Black_Sea Red_Sea Mesopotamia Nile Danube Rhine Amazonia"
-).split()
-LOC_HEADS = (
-    "sea ocean river lake gulf bay strait straits peninsula desert valley mountain mountains mount mt. mt island islands "
-    "isle isles coast basin plateau canyon glacier hills hill range delta rainforest forest continent hemisphere reef "
-    "waterfall falls archipelago plain plains steppe volcano cape creek channel canal subcontinent"
-).split()
-FAC_HEADS = (
-    "airport bridge stadium building hospital prison jail station museum dam port tower hotel palace mosque church "
-    "cathedral temple square highway road street avenue boulevard tunnel railway mine plant reactor camp base airbase "
-    "arena park garden gardens centre center hall theatre theater library zoo mall monument memorial cemetery castle "
-    "fort fortress gate wall pipeline refinery terminal harbour harbor shipyard observatory house mansion courthouse "
-    "embassy consulate checkpoint crossing checkpost dispensary clinic farm plaza barracks synagogue shrine lighthouse"
-).split()
-EVENT_HEADS = (
-    "war wars battle olympics games cup championship championships election elections referendum summit festival "
-    "revolution massacre earthquake hurricane typhoon cyclone tsunami uprising rebellion siege riots genocide holocaust "
-    "marathon tournament league_final crisis coup attacks bombing protests intifada expo conference forum grand_prix "
-    "biennale awards ceremony campaign offensive operation raid incident disaster famine pandemic epidemic plague parade"
-).split()
-LAW_HEADS = (
-    "act treaty constitution convention agreement accord accords resolution amendment law laws code charter protocol "
-    "declaration decree bill directive statute covenant pact article section regulation ordinance proclamation mandate"
-).split()
-TITLES = frozenset(
-    "mr mr. mrs mrs. ms ms. dr dr. prof prof. professor president prime minister secretary general senator sen. sen "
-    "congressman congresswoman representative rep. rep gov. governor mayor chancellor premier ambassador chief justice "
-    "judge captain capt. capt colonel col. col lieutenant lt. lt major maj. maj sergeant sgt. sgt gen. gen admiral adm. "
-    "commander cmdr. foreign defence defense finance interior vice deputy former ex-president chairman chairwoman "
-    "director ceo sir dame lord lady rev. reverend father bishop archbishop cardinal ayatollah sheikh sheik imam rabbi "
-    "attorney speaker minister spokesman spokeswoman spokesperson analyst coach officer detective inspector "
-    "commissioner councillor mp hon. honourable acting first state under assistant emir crown".split()
-)
+from training.words import WORDS
+
+TITLES = frozenset(WORDS["titles"])
+REGIONS = frozenset(WORDS["regions"])
 PERSON_CODES = re.compile(r"\[[A-Z]{3}(?:GOV|ELI|OPP|MIL|LEG|JUD|REB|SPY)[A-Z]* ")
 ORGANIZATION_WORDS = re.compile(
     r"ORGANI[SZ]ATION|AGENCY|COUNCIL|COMMISSION|COMMITTEE|BANK|FUND|UNION|PARTY|FRONT|MOVEMENT|ARMY|BRIGADE|GROUP|"
@@ -94,10 +36,6 @@ def fold(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
     plain = "".join(char for char in plain if not unicodedata.combining(char)).lower().strip()
     return plain.removeprefix("the ")
-
-
-def unpack(words: list[str]) -> list[str]:
-    return [word.replace("_", " ") for word in words]
 
 
 def title_name(key: str) -> str:
@@ -133,7 +71,7 @@ def read_cameo_actors(lines: list[str]) -> list[tuple[str, str]]:
     return [(title_name(name), code) for name, code in pairs if re.fullmatch(r"[A-Z_+' -]+", name)]
 
 
-def read_demonyms(nationality: dict) -> set[str]:
+def read_demonyms(nationality: dict[str, Any]) -> set[str]:
     """The nouns (singular and plural) and adjectives of a Factbook "Nationality" entry."""
     found: set[str] = set()
     for kind in ("noun", "adjective"):
@@ -142,7 +80,7 @@ def read_demonyms(nationality: dict) -> set[str]:
             match = re.match(r"\s*([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(\(s\))?", part)
             if match:
                 found.add(match[1])
-                if match[2] or kind == "adjective" and match[1].endswith("an"):
+                if match[2] or (kind == "adjective" and match[1].endswith("an")):
                     found.add(match[1] + "s")
     return found
 
@@ -161,7 +99,7 @@ def read_parties(text: str) -> set[str]:
 def load_gazetteer(corpora: Path) -> Gazetteer:
     """Reads the gazetteers of the corpora folder."""
     root = corpora / "gazetteers"
-    demonyms, parties, adjectives, countries = set(unpack(list(DEMONYMS_TOO))), set(), set(), set()
+    demonyms, parties, adjectives, countries = set(WORDS["demonyms"]), set(), set(), set()
     for file in sorted((root / "factbook").glob("*/*.json")):
         entry = json.loads(file.read_text(encoding="utf-8"))
         nationality = entry.get("People and Society", {}).get("Nationality", {})
@@ -176,9 +114,9 @@ def load_gazetteer(corpora: Path) -> Gazetteer:
             countries |= {row["CLDR display name"], row["UNTERM English Short"].removesuffix(" (the)")}
     countries = {name for name in countries if re.fullmatch(r"[A-Z][\w'’. -]+", name or "")}
     places = {row[key] for row in cities for key in ("name", "subcountry") if row[key]}
-    gpe = {fold(name) for name in [*countries, *places, *unpack(list(GPE_TOO))]} - {fold(n) for n in unpack(list(REGIONS))}
+    gpe = {fold(name) for name in [*countries, *places, *WORDS["states"]]} - {fold(n) for n in unpack(list(REGIONS))}
     people, organizations = read_names(root)
-    names = frozenset(demonyms - countries - set(unpack(list(GPE_TOO))))
+    names = frozenset(demonyms - countries - set(WORDS["states"]))
     return Gazetteer(
         gpe=frozenset(gpe),
         demonyms=names,
@@ -200,12 +138,12 @@ def read_names(root: Path) -> tuple[set[str], set[str]]:
                 name = row.get("officeholderLabel") or row.get("officeholderlabel") or ""
                 if re.fullmatch(r"[^\W\d_][\w'’. -]+", name) and " " in name:
                     people.add(name)
-    for file in sorted((root / "cameo_dictionaries").glob("Phoenix.*.actors.txt")):
-        for name, code in read_cameo_actors(file.read_text(encoding="utf-8", errors="replace").splitlines()):
+    for actors in sorted((root / "cameo_dictionaries").glob("Phoenix.*.actors.txt")):
+        for name, code in read_cameo_actors(actors.read_text(encoding="utf-8", errors="replace").splitlines()):
             words = name.split()
             if ORGANIZATION_WORDS.search(name.upper()) and len(words) > 1:
                 organizations.add(name)
-            elif PERSON_CODES.match(code) and 2 <= len(words) <= 4 and "Countries" in file.name:
+            elif PERSON_CODES.match(code) and 2 <= len(words) <= 4 and "Countries" in actors.name:
                 if words[0].lower() not in TITLES and not re.search(r"(ian|ese|ish|ment)\b", words[0].lower()):
                     people.add(name)
     return people, organizations
@@ -220,15 +158,15 @@ def label_place(text: str, gazetteer: Gazetteer) -> str:
     """GPE, LOC or FAC for the name of a place."""
     folded = fold(text)
     words = folded.split()
-    if folded in {fold(name) for name in unpack(list(REGIONS))}:
+    if folded in {fold(name) for name in REGIONS}:
         return "LOC"
     if folded in gazetteer.gpe:
         return "GPE"
     if not words:
         return "LOC"
-    if words[-1] in FAC_HEADS:
+    if words[-1] in WORDS["facility_heads"]:
         return "FAC"
-    if words[-1] in LOC_HEADS or words[0] in LOC_HEADS:
+    if words[-1] in WORDS["location_heads"] or words[0] in WORDS["location_heads"]:
         return "LOC"
     if words[0] in ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "upper"):
         return "LOC"
@@ -242,8 +180,8 @@ def label_other(text: str, gazetteer: Gazetteer) -> str:
     words = fold(text).split()
     ends = {words[-1], words[0]} if words else set()
     heads = ends | ({word for word, after in zip(words, words[1:]) if after in ("of", "on", "for")})
-    if heads & set(EVENT_HEADS) or re.fullmatch(r"(first|second)? ?world war( i+)?", fold(text)):
+    if heads & set(WORDS["event_heads"]) or re.fullmatch(r"(first|second)? ?world war( i+)?", fold(text)):
         return "EVENT"
-    if heads & set(LAW_HEADS):
+    if heads & set(WORDS["law_heads"]):
         return "LAW"
     return "MISC"

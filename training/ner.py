@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import srsly
 from spacy.cli.train import train
@@ -39,15 +40,15 @@ def convert_ner(corpora: Path, work: Path) -> None:
 
 def list_moves() -> dict[str, dict[str, int]]:
     """The recognizer's actions with equal counts: missing, begin, in, last, unit, out."""
-    counts = {label: 1 for label in LABELS}
+    counts = dict.fromkeys(LABELS, 1)
     return {"0": {}, "1": counts, "2": counts, "3": counts, "4": {**counts, "": 1}, "5": {"": 1}}
 
 
-def to_record(passage: Passage) -> dict:
+def to_record(passage: Passage) -> dict[str, Any]:
     return {"source": passage.source, "text": passage.text, "spans": [list(span) for span in passage.spans]}
 
 
-def from_record(record: dict) -> Passage:
+def from_record(record: dict[str, Any]) -> Passage:
     return Passage(record["source"], record["text"], tuple(Span(*span) for span in record["spans"]))
 
 

@@ -18,36 +18,75 @@ from training.passages import (
     place_spans,
     read_tagged,
 )
+from training.words import WORDS
 
 CAPITALIZED = re.compile(r"[^\W\d_][\w’'-]*")
-MONTHS_AND_DAYS = frozenset(
-    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug "
-    "Sep Sept Oct Nov Dec Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat Sun Christmas "
-    "Easter Ramadan AM PM GMT UTC I A The In On At It He She They We You This That But And If No Yes".split()
-)
+MONTHS_AND_DAYS = frozenset(WORDS["no_names"])
 GROBID = {
-    "PERSON": "PERSON", "INSTITUTION": "ORG", "ORGANISATION": "ORG", "BUSINESS": "ORG", "MEDIA": "ORG",
-    "LOCATION": "PLACE", "INSTALLATION": "FAC", "NATIONAL": "OTHER", "EVENT": "EVENT", "LEGAL": "LAW",
-    "ARTIFACT": "PRODUCT", "CREATION": "OTHER", "ACRONYM": UNKNOWN, "UNKNOWN": UNKNOWN, "WEBSITE": "OTHER",
-    "PERSON_TYPE": "GROUP", "CONCEPT": "GROUP", "CONCEPTUAL": "GROUP", "AWARD": "OTHER",
+    "PERSON": "PERSON",
+    "INSTITUTION": "ORG",
+    "ORGANISATION": "ORG",
+    "BUSINESS": "ORG",
+    "MEDIA": "ORG",
+    "LOCATION": "PLACE",
+    "INSTALLATION": "FAC",
+    "NATIONAL": "OTHER",
+    "EVENT": "EVENT",
+    "LEGAL": "LAW",
+    "ARTIFACT": "PRODUCT",
+    "CREATION": "OTHER",
+    "ACRONYM": UNKNOWN,
+    "UNKNOWN": UNKNOWN,
+    "WEBSITE": "OTHER",
+    "PERSON_TYPE": "GROUP",
+    "CONCEPT": "GROUP",
+    "CONCEPTUAL": "GROUP",
+    "AWARD": "OTHER",
 }
 RE3D = {
-    "Person": "PERSON", "Organisation": "ORG", "Location": "PLACE", "Nationality": "OTHER", "Weapon": "PRODUCT",
-    "MilitaryPlatform": "PRODUCT", "Vehicle": "PRODUCT", "DocumentReference": "OTHER",
+    "Person": "PERSON",
+    "Organisation": "ORG",
+    "Location": "PLACE",
+    "Nationality": "OTHER",
+    "Weapon": "PRODUCT",
+    "MilitaryPlatform": "PRODUCT",
+    "Vehicle": "PRODUCT",
+    "DocumentReference": "OTHER",
 }
 CROSSNER = {
-    "politician": "PERSON", "person": "PERSON", "politicalparty": "ORG", "organisation": "ORG", "country": "PLACE",
-    "location": "PLACE", "event": "EVENT", "election": "EVENT", "misc": "OTHER",
+    "politician": "PERSON",
+    "person": "PERSON",
+    "politicalparty": "ORG",
+    "organisation": "ORG",
+    "country": "PLACE",
+    "location": "PLACE",
+    "event": "EVENT",
+    "election": "EVENT",
+    "misc": "OTHER",
 }
 CONLL = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE", "MISC": "OTHER", "OTH": "OTHER"}
-GUM = {"person": "PERSON", "organization": "ORG", "place": "PLACE", "event": "EVENT", "object": "PRODUCT", "abstract": "OTHER"}
+GUM = {
+    "person": "PERSON",
+    "organization": "ORG",
+    "place": "PLACE",
+    "event": "EVENT",
+    "object": "PRODUCT",
+    "abstract": "OTHER",
+}
 WORLDWIDE = {
-    "Person": "PERSON", "Organization": "ORG", "Location": "PLACE", "Facility": "FAC", "NORP": "NORP",
-    "Misc": UNKNOWN, "Product": UNKNOWN, "Date": "", "Money": "",
+    "Person": "PERSON",
+    "Organization": "ORG",
+    "Location": "PLACE",
+    "Facility": "FAC",
+    "NORP": "NORP",
+    "Misc": UNKNOWN,
+    "Product": UNKNOWN,
+    "Date": "",
+    "Money": "",
 }
 LINKS = frozenset(("of", "the", "and", "for", "&", "-", "–", "'s", "’s", "de"))
-ROLE_HEADS = frozenset("minister secretary president commander ambassador spokesman representative envoy general".split())
-SMALL_WORDS = frozenset("of the and for in on de la al bin ibn von van der da dos del du el e y to".split())
+ROLE_HEADS = frozenset(WORDS["roles"])
+SMALL_WORDS = frozenset(WORDS["small_words"])
 
 
 def finish_span(text: str, span: Span, gazetteer: Gazetteer) -> Span | None:
@@ -55,10 +94,10 @@ def finish_span(text: str, span: Span, gazetteer: Gazetteer) -> Span | None:
     start, end = span.start, span.end
     while start < end and text[start] in " \n\"“'‘(":
         start += 1
-    while end > start and text[end - 1] in " \n\"”,;:)":
+    while end > start and text[end - 1] in ' \n"”,;:)':
         end -= 1
     surface = text[start:end]
-    if (match := re.match(r"(?:the|a|an) (?=\S)", surface, flags=re.IGNORECASE)):
+    if match := re.match(r"(?:the|a|an) (?=\S)", surface, flags=re.IGNORECASE):
         start += match.end()
     if match := re.search(r"['’]s?$", text[start:end]):
         end -= len(match[0])
@@ -67,7 +106,7 @@ def finish_span(text: str, span: Span, gazetteer: Gazetteer) -> Span | None:
     if span.label == "PERSON":
         start += length_of_titles(text[start:end], gazetteer)
     if "(" in text[start:end] and ")" not in text[start:end]:
-        end = start + len(text[start:end].split("(")[0].rstrip())
+        end = start + len(text[start:end].split("(", maxsplit=1)[0].rstrip())
     surface = text[start:end]
     if not surface:
         return None
@@ -125,7 +164,9 @@ def mark_unknown_capitals(text: str, spans: list[Span]) -> list[Span]:
     added = []
     for match in CAPITALIZED.finditer(text):
         word = match[0]
-        starts_sentence = not text[: match.start()].rstrip(" \"“'‘(") or text[: match.start()].rstrip(" \"“'‘(")[-1] in ".!?:\n"
+        starts_sentence = (
+            not text[: match.start()].rstrip(" \"“'‘(") or text[: match.start()].rstrip(" \"“'‘(")[-1] in ".!?:\n"
+        )
         if not word[0].isupper() or starts_sentence or word in MONTHS_AND_DAYS or word.lower() in TITLES:
             continue
         if all(s.end <= match.start() or s.start >= match.end() for s in spans):
@@ -160,7 +201,9 @@ def to_passage(source: str, tokens: list[str], spans: list[tuple[int, int, str]]
 
 
 def read_wikigold(corpora: Path) -> Iterator[Passage]:
-    yield from read_columns(corpora / "ner/wikigold/CONLL-format/data/wikigold.conll.txt", CONLL, "wikigold", separator=" ")
+    yield from read_columns(
+        corpora / "ner/wikigold/CONLL-format/data/wikigold.conll.txt", CONLL, "wikigold", separator=" "
+    )
 
 
 def read_crossner(corpora: Path) -> Iterator[Passage]:
@@ -236,10 +279,10 @@ def read_uner(corpora: Path, split: str) -> Iterator[Passage]:
         if rows:
             by_words["\t".join(row[1] for row in rows)] = [(row[1], "O" if row[2] == "B-O" else row[2]) for row in rows]
     for sentence in sentences:
-        rows = by_words.get("\t".join(word.form for word in sentence.words))
-        if rows is None:
+        tags = by_words.get("\t".join(word.form for word in sentence.words))
+        if tags is None:
             continue
-        _, spans = read_tagged(rows)
+        _, spans = read_tagged(tags)
         yield mark_unknown_names("uner", sentence, [(a, b, CONLL.get(label, UNKNOWN)) for a, b, label in spans])
 
 
@@ -310,14 +353,20 @@ def name_core(sentence: Sentence, start: int, end: int, *, has_links: bool) -> t
         step = first - 1
         while step >= start and words[step].form in links and first - step < 3:
             step -= 1
-        if step < start or not (words[step].upos == "PROPN" or words[step].form[0].isupper() and words[step].deprel == "amod"):
+        if step < start or not (
+            words[step].upos == "PROPN" or (words[step].form[0].isupper() and words[step].deprel == "amod")
+        ):
             break
         first = step
     while True:
         step = last + 1
         while step < end and words[step].form in links and step - last < 3:
             step += 1
-        if step >= end or words[step].upos not in ("PROPN", "NUM") or step > last + 1 and words[step].form[0].islower():
+        if (
+            step >= end
+            or words[step].upos not in ("PROPN", "NUM")
+            or (step > last + 1 and words[step].form[0].islower())
+        ):
             break
         last = step
     return first, last + 1

@@ -8,10 +8,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 
+from training.words import WORDS
+
 UNKNOWN = "-"
 LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "LAW", "MISC")
 NO_SPACE_BEFORE = re.compile(r"[,.;:!?)\]}%’”…]|['’](s|S|m|re|ve|d|ll|t)|n['’]t|\.\.\.")
 NO_SPACE_AFTER = re.compile(r"[(\[{$£€#‘“]")
+SENTENCE_STARTS = frozenset(WORDS["sentence_starts"])
 
 
 class Span(NamedTuple):
@@ -48,8 +51,8 @@ def _joins(tokens: list[str], index: int, is_open: bool) -> bool:
     token, before = tokens[index], tokens[index - 1]
     if token == '"':
         return is_open
-    if before == '"':
-        return is_open
+    if before == '"' and is_open:
+        return True
     if NO_SPACE_BEFORE.fullmatch(token) or NO_SPACE_AFTER.fullmatch(before):
         return True
     if index >= 2 and before == "." and len(token) == 1 and token.isupper() and len(tokens[index - 2]) == 1:
@@ -59,15 +62,13 @@ def _joins(tokens: list[str], index: int, is_open: bool) -> bool:
     if before == "-" and index >= 2:
         return _is_hyphen(tokens[index - 2], token)
     after = tokens[index + 1] if index + 1 < len(tokens) else ""
-    if token in "'’" and after == "s" or before in "'’" and token == "s":
+    if (token in "'’" and after == "s") or (before in "'’" and token == "s"):
         return True
-    if before == "/" or token == "/":
-        return True
-    return False
+    return "/" in (before, token)
 
 
 def _is_hyphen(left: str, right: str) -> bool:
-    if not (left[-1:].isalnum() and right[:1].isalnum()):
+    if not (left[-1:].isalnum() and right[:1].isalnum()) or right in SENTENCE_STARTS:
         return False
     return right[0].islower() or right[0].isdigit() or left[0].isupper()
 
@@ -106,7 +107,8 @@ def drop_overlaps(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def join_passages(passages: list[Passage]) -> Passage:
     """Several passages as one, parted by a blank."""
-    text, spans = "", []
+    text = ""
+    spans: list[Span] = []
     for passage in passages:
         offset = len(text) + (1 if text else 0)
         text = f"{text} {passage.text}" if text else passage.text

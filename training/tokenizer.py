@@ -1,13 +1,13 @@
 """The tokenizer of the shipped model: spaCy's English rules, moved a little towards Universal Dependencies."""
 
+from collections.abc import Callable
+
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
-ABBREVIATIONS = (
-    "Amb. Atty. Brig. Capt. Cmdr. Col. Cpl. Det. Esq. Ft. Hon. Insp. Lt. Maj. Mt. Pte. Pvt. Sgt. Sgts. Supt. "
-    "Gens. Govs. Reps. Sens. Drs. Profs. Revs. Sec. Dept. Univ. Assn. Pty. al. approx. est. viz. Sr. Mme. Mlle."
-).split()
+from training.words import WORDS
+
 RUNS = (r"[!?]{2,}", r"[=*_~]{2,}", r"<<+", r">>+")
 UNITS = r"(?<=[0-9])(?:bn|tn|mn|pc)"
 HYPHENS = (r"(?<=[0-9])[-–](?=[a-z]{2,})", r"(?<=[A-Z]\.)[-–](?=[A-Za-z])")
@@ -15,7 +15,7 @@ SPLIT_AGAIN = ("and/or", "m.", "b.", "k.")
 
 
 def adapt_tokenizer(nlp: Language) -> Tokenizer:
-    """The tokenizer of ``nlp`` with our abbreviations kept whole and "12-year-old" cut in five tokens, "U.S.-led" in three."""
+    """The tokenizer of ``nlp``, keeping our abbreviations whole and cutting "12-year-old" in five, "U.S.-led" in three."""
     rules = {key: value for key, value in nlp.tokenizer.rules.items() if key not in SPLIT_AGAIN}
     prefixes = [*RUNS, *nlp.Defaults.prefixes]
     suffixes = [*RUNS, UNITS, *nlp.Defaults.suffixes]
@@ -29,13 +29,13 @@ def adapt_tokenizer(nlp: Language) -> Tokenizer:
         token_match=nlp.tokenizer.token_match,
         url_match=nlp.tokenizer.url_match,
     )
-    for abbreviation in ABBREVIATIONS:
+    for abbreviation in WORDS["abbreviations"]:
         tokenizer.add_special_case(abbreviation, [{"ORTH": abbreviation}])
     return tokenizer
 
 
 @registry.callbacks("dateline.adapt_tokenizer.v1")
-def create_adapt_tokenizer():
+def create_adapt_tokenizer() -> Callable[[Language], Language]:
     """A callback for ``[nlp.after_creation]`` that installs the tokenizer."""
 
     def install(nlp: Language) -> Language:

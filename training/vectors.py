@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-import floret
 import numpy
 from spacy.language import Language
 from spacy.vectors import Mode, Vectors
@@ -55,6 +54,8 @@ def write_tokens(nlp: Language, news: Path, target: Path, *, every: int) -> int:
 
 def train_vectors(tokens: Path, target: Path) -> None:
     """Trains floret vectors on the token file and saves them in floret's text format."""
+    import floret  # needed here alone, and no dependency of the package
+
     model = floret.train_unsupervised(str(tokens), **SETTINGS)
     model.save_floret_vectors(str(target))
 
