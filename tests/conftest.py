@@ -15,7 +15,7 @@ from tasks.settings import DEFAULT_INPUT, PROJECT_DIR, Settings
 SCRAPES = PROJECT_DIR.parent / "shared" / "articles"
 
 
-def build_warehouse(data_dir: Path, inputs: list[Path], workers: int = 1) -> Settings:
+def run_line(data_dir: Path, inputs: list[Path], workers: int = 1) -> Settings:
     """The settings of a data folder in which the whole line has run over the inputs."""
     settings = Settings(data_dir=data_dir, workers=workers)
     for stage in STAGES:
@@ -26,7 +26,7 @@ def build_warehouse(data_dir: Path, inputs: list[Path], workers: int = 1) -> Set
 @pytest.fixture(scope="session")
 def sample_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The sample articles, published."""
-    return build_warehouse(tmp_path_factory.mktemp("samples"), [DEFAULT_INPUT])
+    return run_line(tmp_path_factory.mktemp("samples"), [DEFAULT_INPUT])
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +41,6 @@ def kazakhstan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.Duck
     """A connection to the warehouse of the real scrape, which lies outside the project."""
     if not (SCRAPES / "statecraft-kazakhstan.txt").exists():
         pytest.skip("the real scrape lies outside the project and is not on this machine")
-    settings = build_warehouse(tmp_path_factory.mktemp("scrape"), [SCRAPES])
+    settings = run_line(tmp_path_factory.mktemp("scrape"), [SCRAPES])
     with duckdb.connect(str(settings.warehouse_path), read_only=True) as con:
         yield con
