@@ -30,7 +30,7 @@ def find_unknown(doc: Doc) -> set[int]:
 
 
 def count_names(gold: Doc, found: Doc) -> Counter[tuple[str, str]]:
-    """Correct, missed and wrong names by merged label, of two docs with the same tokens; unknown stretches are left out."""
+    """Correct, missed and wrong names by merged label, of docs with the same tokens; unknown stretches are left out."""
     unknown = find_unknown(gold)
     wanted = {(ent.start, ent.end, MERGED[ent.label_]) for ent in gold.ents if ent.label_ in MERGED}
     given = {

@@ -5,6 +5,7 @@ import html
 import json
 import re
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,8 +55,8 @@ def read_cameo_actors(lines: list[str]) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     names: list[str] = []
     coded = False
-    for line in lines:
-        line = line.split(";")[0].rstrip()
+    for raw in lines:
+        line = raw.split(";")[0].rstrip()
         if not line or line.startswith("#"):
             continue
         if line[0] in "\t ":
@@ -114,11 +115,11 @@ def load_gazetteer(corpora: Path) -> Gazetteer:
             countries |= {row["CLDR display name"], row["UNTERM English Short"].removesuffix(" (the)")}
     countries = {name for name in countries if re.fullmatch(r"[A-Z][\w'’. -]+", name or "")}
     places = {row[key] for row in cities for key in ("name", "subcountry") if row[key]}
-    gpe = {fold(name) for name in [*countries, *places, *WORDS["states"]]} - {fold(n) for n in unpack(list(REGIONS))}
+    gpe = {fold(name) for name in [*countries, *places, *WORDS["states"]]}
     people, organizations = read_names(root)
     names = frozenset(demonyms - countries - set(WORDS["states"]))
     return Gazetteer(
-        gpe=frozenset(gpe),
+        gpe=frozenset(gpe - {fold(name) for name in REGIONS}),
         demonyms=names,
         people=tuple(sorted(people)),
         places=tuple(sorted(name for name in places if len(name.split()) < 4)),
@@ -144,9 +145,13 @@ def read_names(root: Path) -> tuple[set[str], set[str]]:
             if ORGANIZATION_WORDS.search(name.upper()) and len(words) > 1:
                 organizations.add(name)
             elif PERSON_CODES.match(code) and 2 <= len(words) <= 4 and "Countries" in actors.name:
-                if words[0].lower() not in TITLES and not re.search(r"(ian|ese|ish|ment)\b", words[0].lower()):
-                    people.add(name)
+                people |= {name} if is_first_name(words[0].lower()) else set()
     return people, organizations
+
+
+def is_first_name(word: str) -> bool:
+    """Whether a dictionary entry that starts with this word can be a person, not a post such as "Georgian minister"."""
+    return word not in TITLES and not re.search(r"(ian|ese|ish|ment)\b", word)
 
 
 def is_demonym(text: str, gazetteer: Gazetteer) -> bool:
@@ -179,7 +184,7 @@ def label_other(text: str, gazetteer: Gazetteer) -> str:
         return "NORP"
     words = fold(text).split()
     ends = {words[-1], words[0]} if words else set()
-    heads = ends | ({word for word, after in zip(words, words[1:]) if after in ("of", "on", "for")})
+    heads = ends | ({word for word, after in pairwise(words) if after in ("of", "on", "for")})
     if heads & set(WORDS["event_heads"]) or re.fullmatch(r"(first|second)? ?world war( i+)?", fold(text)):
         return "EVENT"
     if heads & set(WORDS["law_heads"]):

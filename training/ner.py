@@ -61,9 +61,8 @@ def create_passage_reader(path: Path, corpora: Path, seed: int) -> Callable[[Lan
 
     def read(nlp: Language) -> Iterator[Example]:
         for passage in chooser.sample(passages, len(passages)):
-            if chooser.random() < SHARE_SUBSTITUTED:
-                passage = substitute_names(passage, names, rates=RATES)
-            yield build_example(nlp, restyle(passage, chooser))
+            rates = RATES if chooser.random() < SHARE_SUBSTITUTED else {}
+            yield build_example(nlp, restyle(substitute_names(passage, names, rates=rates), chooser))
 
     return read
 

@@ -15,7 +15,7 @@ SPLIT_AGAIN = ("and/or", "m.", "b.", "k.")
 
 
 def adapt_tokenizer(nlp: Language) -> Tokenizer:
-    """The tokenizer of ``nlp``, keeping our abbreviations whole and cutting "12-year-old" in five, "U.S.-led" in three."""
+    """The tokenizer of ``nlp``, that keeps our abbreviations whole and cuts "12-year-old" in five tokens."""
     rules = {key: value for key, value in nlp.tokenizer.rules.items() if key not in SPLIT_AGAIN}
     prefixes = [*RUNS, *nlp.Defaults.prefixes]
     suffixes = [*RUNS, UNITS, *nlp.Defaults.suffixes]
