@@ -1,11 +1,337 @@
-"""Placeholder until the component is written."""
+"""Which mentions of an article mean the same thing: names first, then role nouns and pronouns; abstains when unsure."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from tasks.nlp import extensions  # noqa: F401
+from tasks.nlp import extensions, syntax  # noqa: F401
+from tasks.nlp.anaphora import (
+    FEMININE,
+    MASCULINE,
+    PRONOUNS,
+    Choice,
+    Place,
+    Thing,
+    choose_for_pronoun,
+    main_subject_after,
+    sentence_numbers,
+)
+from tasks.nlp.name_clusters import MAX_ACRONYM, Name, cluster_names, normal_words
+from tasks.nlp.records import Mention
+from tasks.nlp.spoken import find_passages
+from tasks.reference import read_reference, split_list
+
+DEFINITE = frozenset({"the", "this", "that"})
+MALE_TITLES = frozenset({"mr", "sir", "lord", "king", "prince", "congressman", "pope", "father", "imam", "sheikh"})
+FEMALE_TITLES = frozenset(
+    {"mrs", "ms", "miss", "dame", "lady", "queen", "princess", "congresswoman", "madame", "sister"}
+)
+ROLE_REACH = 6
+ROLE_SCORE, BARE_ROLE_SCORE, APPOSITION_SCORE = 0.85, 0.6, 0.9
+GENERIC_THINGS = frozenset({"company", "firm", "group", "organization", "organisation", "agency", "country", "nation"})
 
 
-@Language.factory("dateline_coref", default_config={"reference_dir": ""}, assigns=["doc._.mentions"])
-def create_coref(nlp: Language, name: str, reference_dir: str):  # type: ignore[no-untyped-def]
-    return lambda doc: doc
+class Role(NamedTuple):
+    """A noun that stands for a named thing, and the words in a title, role or name that fit it."""
+
+    noun: str
+    label: str
+    gender: str | None
+    matches: frozenset[str]
+
+
+class CorefLexicon(NamedTuple):
+    """Role nouns, first names with their gender, and country names with their code."""
+
+    roles: dict[str, Role]
+    first_names: dict[str, str]
+    countries: dict[str, str]
+
+
+class Candidate(NamedTuple):
+    """A pronoun or role noun that may stand for something named."""
+
+    start: int
+    end: int
+    head: int
+    role: Role | None
+
+
+def read_coref_lexicon(reference_dir: Path) -> CorefLexicon:
+    """The lexicon from role_nouns, first_names and countries; raises ReferenceDataError where one is wrong."""
+    roles = [
+        Role(row["noun"], row["label"], row["gender"] or None, frozenset({row["noun"], *split_list(row["matches"])}))
+        for row in read_reference(reference_dir, "role_nouns", ("noun", "label", "gender", "matches"))
+    ]
+    names = read_reference(reference_dir, "first_names", ("name", "gender"))
+    countries = read_reference(reference_dir, "countries", ("iso3", "name", "other_names"))
+    return CorefLexicon(
+        roles={role.noun: role for role in roles},
+        first_names={row["name"].lower(): row["gender"] for row in names},
+        countries={
+            " ".join(normal_words(name, "GPE")): row["iso3"]
+            for row in countries
+            for name in (row["name"], *split_list(row["other_names"]))
+        },
+    )
+
+
+def find_clusters(doc: Doc, lexicon: CorefLexicon) -> list[Mention]:
+    """All mentions in text order with `cluster` set: the given names, and the role nouns and pronouns that resolve."""
+    named = [m for m in doc._.mentions if m.mention_type == "name"]
+    names = [_name_of(doc, mention, index, named, lexicon) for index, mention in enumerate(named)]
+    numbers = cluster_names(names, lexicon.countries)
+    named = [mention._replace(cluster=number) for mention, number in zip(named, numbers, strict=True)]
+    resolved = _Resolver(doc, named, names, lexicon).resolve(find_candidates(doc, named, lexicon))
+    return _renumber(sorted([*named, *resolved], key=lambda mention: (mention.start, mention.end)))
+
+
+def _renumber(mentions: list[Mention]) -> list[Mention]:
+    order: dict[int, int] = {}
+    return [mention._replace(cluster=order.setdefault(mention.cluster, len(order))) for mention in mentions]
+
+
+def _name_of(doc: Doc, mention: Mention, index: int, named: list[Mention], lexicon: CorefLexicon) -> Name:
+    text = doc[mention.start : mention.end].text
+    words = normal_words(text, mention.label)
+    bare = text.replace(".", "").removesuffix("'s").removesuffix("’s")
+    is_acronym = len(words) == 1 and bare.isupper() and 1 < len(bare) <= MAX_ACRONYM
+    before = named[index - 1] if index else None
+    is_bracketed = before is not None and before.end == mention.start - 1 and doc[mention.start - 1].text == "("
+    gender = _gender_of_name(text, mention, words, lexicon) if mention.label == "PERSON" else None
+    return Name(words, mention.label, is_acronym, gender, index - 1 if is_bracketed else None)
+
+
+def _gender_of_name(text: str, mention: Mention, words: tuple[str, ...], lexicon: CorefLexicon) -> str | None:
+    """What title, role and first name say of gender; evidence for pronouns alone, kept nowhere."""
+    around = " ".join([mention.title or "", text.split(maxsplit=1)[0], mention.role or ""])
+    told = {word.strip(".,").lower() for word in around.split()}
+    if told & MALE_TITLES:
+        return MASCULINE
+    if told & FEMALE_TITLES:
+        return FEMININE
+    by_role = {role.gender for word in told if (role := lexicon.roles.get(word)) is not None and role.gender}
+    if len(by_role) == 1:
+        return by_role.pop()
+    return lexicon.first_names.get(words[0]) if len(words) > 1 else None
+
+
+def find_candidates(doc: Doc, named: list[Mention], lexicon: CorefLexicon) -> list[Candidate]:
+    """The pronouns and definite role nouns outside of names, in text order."""
+    taken = {position for mention in named for position in range(mention.start, mention.end)}
+    found = []
+    for token in doc:
+        if token.i in taken:
+            continue
+        if token.lower_ in PRONOUNS:
+            found.append(Candidate(token.i, token.i + 1, token.i, None))
+        elif token.tag_ in {"NN", "NNP"}:
+            candidate = _role_candidate(token, lexicon, taken)
+            if candidate is not None:
+                found.append(candidate)
+    return found
+
+
+def _role_candidate(noun: Token, lexicon: CorefLexicon, taken: set[int]) -> Candidate | None:
+    before = noun.nbor(-1).lower_ if noun.i else ""
+    role = lexicon.roles.get(f"{before} {noun.lower_}") or lexicon.roles.get(noun.lower_)
+    if role is None or noun.dep_ in syntax.COMPOUNDS | {"nmod:desc"}:
+        return None
+    if not any(child.lower_ in DEFINITE and child.dep_ == "det" for child in noun.children):
+        return None
+    start, end = syntax.phrase_span(noun)
+    if any(position in taken for position in range(noun.i, end)) or any(
+        c.dep_ in syntax.POSSESSIVES for c in noun.children
+    ):
+        return None
+    return Candidate(start, end, noun.i, role)
+
+
+class _Resolver:
+    """Walks the text once, keeping what is known of each cluster so far."""
+
+    def __init__(self, doc: Doc, named: list[Mention], names: list[Name], lexicon: CorefLexicon) -> None:
+        self.doc = doc
+        self.lexicon = lexicon
+        self.named = named
+        self.sentences = sentence_numbers(doc)
+        self.passages = _passage_numbers(doc)
+        self.genders = _cluster_genders(named, names)
+        self.labels = {m.cluster: label for m, label in zip(named, _cluster_labels(named), strict=True)}
+        self.roles = _cluster_roles(doc, named)
+        self.places: dict[int, list[Place]] = {}
+        self.heads = {m.cluster: m for m in named}
+
+    def resolve(self, candidates: list[Candidate]) -> list[Mention]:
+        """The candidates that mean something named, as mentions of its cluster."""
+        items: list[tuple[int, Mention | Candidate]] = [(m.start, m) for m in self.named]
+        items += [(candidate.start, candidate) for candidate in candidates]
+        found = []
+        for _, item in sorted(items, key=lambda pair: pair[0]):
+            if isinstance(item, Mention):
+                self._see(item.cluster, _head(self.doc, item.start, item.end))
+                continue
+            choice = self._choose(item)
+            if choice is not None:
+                self._see(choice.number, self.doc[item.head])
+                found.append(self._mention(item, choice))
+        return found
+
+    def _see(self, number: int, head: Token) -> None:
+        self.places.setdefault(number, []).append(self._place(head))
+
+    def _place(self, head: Token) -> Place:
+        return Place(head, self.sentences[head.i], self.passages[head.i])
+
+    def _mention(self, item: Candidate, choice: Choice) -> Mention:
+        kind = "pronoun" if item.role is None else "nominal"
+        label = self.labels[choice.number]
+        return Mention(
+            item.start, item.end, label, kind, cluster=choice.number, method=f"coref:{kind}", score=choice.score
+        )
+
+    def _things(self) -> list[Thing]:
+        return [
+            Thing(number, self.labels[number], self.genders.get(number), self.roles.get(number, frozenset()), places)
+            for number, places in self.places.items()
+        ]
+
+    def _choose(self, item: Candidate) -> Choice | None:
+        head = self.doc[item.head]
+        if item.role is not None:
+            return self._apposed(head) or choose_for_role(self._place(head), item, self._things(), self.doc)
+        choice = choose_for_pronoun(self._place(head), self._things())
+        if choice is not None:
+            self._learn_gender(choice, head)
+            return choice
+        return self._ahead(head)
+
+    def _learn_gender(self, choice: Choice, pronoun: Token) -> None:
+        if choice.score > 0.75 and PRONOUNS[pronoun.lower_] in {MASCULINE, FEMININE}:
+            self.genders.setdefault(choice.number, PRONOUNS[pronoun.lower_])
+
+    def _apposed(self, noun: Token) -> Choice | None:
+        """The cluster of the name that the noun is in apposition to."""
+        other = noun.head if noun.dep_ in syntax.APPOSITIONS else None
+        number = None if other is None else self._cluster_at(other.i)
+        return None if number is None else Choice(number, APPOSITION_SCORE)
+
+    def _ahead(self, pronoun: Token) -> Choice | None:
+        """The cluster of the main subject, for a pronoun that comes before it: `In his speech, Obama said`."""
+        kind = PRONOUNS[pronoun.lower_]
+        subject = main_subject_after(pronoun) if kind in {MASCULINE, FEMININE} else None
+        number = None if subject is None else self._cluster_at(subject.i)
+        if number is None or self.labels[number] != "PERSON" or self.genders.get(number) not in {None, kind}:
+            return None
+        return Choice(number, 0.6)
+
+    def _cluster_at(self, position: int) -> int | None:
+        return next((m.cluster for m in self.named if m.start <= position < m.end), None)
+
+
+def _passage_numbers(doc: Doc) -> list[int]:
+    numbers = [-1] * len(doc)
+    for number, passage in enumerate(find_passages(doc)):
+        numbers[passage.start : passage.end] = [number] * (passage.end - passage.start)
+    return numbers
+
+
+def _head(doc: Doc, start: int, end: int) -> Token:
+    return syntax.head_of(start, end, list(doc[start:end]))
+
+
+def _cluster_genders(named: list[Mention], names: list[Name]) -> dict[int, str]:
+    told: dict[int, Counter[str]] = {}
+    for mention, name in zip(named, names, strict=True):
+        if name.gender is not None:
+            told.setdefault(mention.cluster, Counter())[name.gender] += 1
+    return {number: genders.most_common(1)[0][0] for number, genders in told.items()}
+
+
+def _cluster_labels(named: list[Mention]) -> list[str]:
+    counts: dict[int, Counter[str]] = {}
+    for mention in named:
+        counts.setdefault(mention.cluster, Counter())[mention.label] += 1
+    return [counts[mention.cluster].most_common(1)[0][0] for mention in named]
+
+
+def _cluster_roles(doc: Doc, named: list[Mention]) -> dict[int, frozenset[str]]:
+    """For each cluster the lower-case titles and roles that the article gives it, and for things the name itself."""
+    roles: dict[int, set[str]] = {}
+    for mention in named:
+        told = [mention.title, mention.role]
+        if mention.label != "PERSON":
+            told.append(doc[mention.start : mention.end].text)
+        told += _words_around(doc, mention)
+        roles.setdefault(mention.cluster, set()).update(text.lower() for text in told if text)
+    return {number: frozenset(texts) for number, texts in roles.items()}
+
+
+def _words_around(doc: Doc, mention: Mention) -> list[str]:
+    """Role words that stand by a person's name: before it without a comma, or in apposition."""
+    if mention.label != "PERSON":
+        return []
+    head = _head(doc, mention.start, mention.end)
+    near = [child for child in head.children if child.dep_ in syntax.COMPOUNDS | {"nmod:desc", "appos"}]
+    near += [head.head] if head.dep_ in syntax.APPOSITIONS | syntax.FLAT else []
+    return [doc[slice(*syntax.phrase_span(token))].text for token in near if not mention.start <= token.i < mention.end]
+
+
+def choose_for_role(noun: Place, item: Candidate, things: list[Thing], doc: Doc) -> Choice | None:
+    """The latest thing whose title, role or name fits the noun; None where its modifiers speak against all."""
+    role = item.role
+    if role is None:
+        return None
+    fitting = [thing for thing in things if fits_role(role, thing) and _is_near(noun, thing)]
+    details = {token.lower_ for token in doc[item.start : item.head] if token.pos_ in {"ADJ", "PROPN", "NOUN"}}
+    details -= set(role.noun.split())
+    if details:
+        fitting = [thing for thing in fitting if details <= set(" ".join(thing.roles).split())]
+    if not fitting:
+        return None
+    latest = max(fitting, key=lambda thing: thing.places[-1].head.i)
+    return Choice(latest.number, ROLE_SCORE if len(fitting) == 1 else BARE_ROLE_SCORE)
+
+
+def fits_role(role: Role, thing: Thing) -> bool:
+    """Whether the thing is of the noun's kind, and a title, role or name of it holds a word that matches."""
+    if thing.label != role.label or (role.gender and thing.gender and role.gender != thing.gender):
+        return False
+    return any(_holds(text, word) for text in thing.roles for word in role.matches)
+
+
+def _holds(text: str, word: str) -> bool:
+    return f" {word} " in f" {text.replace(',', ' ')} "
+
+
+def _is_near(noun: Place, thing: Thing) -> bool:
+    reach = ROLE_REACH if thing.label == "PERSON" else ROLE_REACH * 2
+    return noun.sentence - thing.places[-1].sentence <= reach
+
+
+class CorefResolver:
+    """The component: gives the mentions clusters and adds the role nouns and pronouns that resolve."""
+
+    def __init__(self, lexicon: CorefLexicon) -> None:
+        self.lexicon = lexicon
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.mentions = find_clusters(doc, self.lexicon)
+        return doc
+
+    def to_disk(self, path: Any, *, exclude: Any = ()) -> None:
+        """Nothing to keep: the rules live in seeds/reference."""
+
+
+@Language.factory(
+    "dateline_coref",
+    default_config={"reference_dir": ""},
+    requires=["token.dep", "token.head", "doc._.mentions"],
+    assigns=["doc._.mentions"],
+)
+def create_coref(nlp: Language, name: str, reference_dir: str) -> CorefResolver:
+    """The coreference component, with the lexicon of `reference_dir`."""
+    return CorefResolver(read_coref_lexicon(Path(reference_dir)))
