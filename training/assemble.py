@@ -2,11 +2,14 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import spacy
+import srsly
 from spacy.language import Language
+from spacy.strings import get_string_id
 
 from training.syntax import load_blank
 
@@ -25,7 +28,7 @@ SOURCES = (
     ("re3d (Dstl), without the EU delegation's folder", "public domain, Open Government Licence, CC BY, CC BY-SA"),
     (
         "CIA World Factbook, country-codes, GeoNames cities, CAMEO dictionaries, world leaders 2021 (names only)",
-        "public domain, PDDL, CC BY 4.0, MIT",
+        "used as facts; public domain, PDDL, CC BY 4.0, others",
     ),
     ("News articles of 2012-2020 (unlabelled, for word vectors only)", "publishers' text; no text is contained"),
 )
@@ -53,11 +56,36 @@ def assemble(syntax: Path, ner: Path) -> Language:
     return nlp
 
 
+def trim_strings(model: Path) -> None:
+    """Rewrites the stored vocabulary to labels and lemma endings, so that no list of corpus words is shipped."""
+    nlp = spacy.load(model)
+    needed = set(collect_numbers(srsly.read_msgpack(model / "trainable_lemmatizer" / "trees")))
+    labels = {str(label) for name in nlp.pipe_names for label in getattr(nlp.get_pipe(name), "labels", ())}
+    labels |= {part for label in labels for feature in label.split("|") for part in (feature, *feature.split("="))}
+    path = model / "vocab" / "strings.json"
+    strings = json.loads(path.read_text(encoding="utf-8"))
+    kept = [text for text in strings if text in labels or get_string_id(text) in needed]
+    path.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+
+
+def collect_numbers(value: Any) -> Iterator[int]:
+    """All whole numbers anywhere inside nested lists and mappings."""
+    if isinstance(value, int):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from collect_numbers(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from collect_numbers(inner)
+
+
 def save(nlp: Language, target: Path) -> None:
     """Writes the model beside ``target`` and puts it in its place; README and LICENSE there are kept."""
     fresh = target.with_name(target.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     nlp.to_disk(fresh)
+    trim_strings(fresh)
     for name in ("README.md", "LICENSE"):
         if (target / name).exists():
             shutil.copy(target / name, fresh / name)
