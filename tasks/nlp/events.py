@@ -1,11 +1,501 @@
-"""Placeholder until the component is written."""
+"""The component dateline_events: reports of happenings, coded by the ontology and patterns of seeds/reference."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span, Token
 
-from tasks.nlp import extensions  # noqa: F401
+from tasks.nlp import event_arguments as parts
+from tasks.nlp import extensions, syntax  # noqa: F401  (extensions registers doc._.events)
+from tasks.nlp import standing as stand
+from tasks.nlp.event_arguments import Site, View
+from tasks.nlp.event_patterns import ECHO, Ontology, Pattern, load_ontology
+from tasks.nlp.records import Argument, Event, Quote, TimeMention
+from tasks.nlp.standing import Cues, Standing, load_cues
+
+VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN"})
+MODIFYING = frozenset({"compound", "amod", "nmod:desc", "nn", "flat", "flat:name", "fixed"})
+HARMFUL = frozenset({"ASSAULT", "PROTEST", "DISASTER", "ACCIDENT", "CRIME", "HEALTH", "COERCE"})
+CAUSES = frozenset({"in", "during", "by", "from", "after", "of", "when"})
+ABOUT_DEATH = frozenset({"killed", "injured"})
+NOMINAL_CARRIERS = frozenset({"actor", "recipient", "none"})
 
 
-@Language.factory("dateline_events", default_config={"reference_dir": ""}, assigns=["doc._.events"])
-def create_events(nlp: Language, name: str, reference_dir: str):  # type: ignore[no-untyped-def]
-    return lambda doc: doc
+class Draft(NamedTuple):
+    """A trigger with its pattern, before its parts are found; `cause` is the happening that a death toll belongs to."""
+
+    site: Site
+    pattern: Pattern
+    coded_as: Pattern
+    tolls: tuple[tuple[str, Token], ...] = ()
+
+
+class Coder:
+    """Finds the events of a Doc; holds the ontology, patterns and cues."""
+
+    def __init__(self, ontology: Ontology, cues: Cues) -> None:
+        self.ontology = ontology
+        self.cues = cues
+
+    def __call__(self, doc: Doc) -> Doc:
+        view = parts.view_doc(doc)
+        drafts = find_drafts(doc, view, self.ontology)
+        events = [event for draft in drafts if (event := self._code(draft, view)) is not None]
+        events.sort(key=lambda event: event.start)
+        doc._.events = attach_times(doc, events, drafts)
+        doc.spans["events"] = [Span(doc, event.start, event.end, label=event.event_type) for event in doc._.events]
+        return doc
+
+    def _code(self, draft: Draft, view: View) -> Event | None:
+        arguments = find_arguments(draft, view, self.ontology)
+        if not is_borne_out(draft, arguments):
+            return None
+        site, code = draft.site, draft.coded_as
+        anchor = site.verb if site.verb is not None else site.trigger
+        standing = stand.find_standing(site.trigger, anchor, self.cues)
+        mode = self._mode(draft, view)
+        kind = self.ontology.types[code.event_type]
+        intensity = self.ontology.modes.get((kind.name, mode or ""))
+        quote, claimed_by = find_claim(site.trigger, standing, view)
+        start, end = trigger_span(site, draft.pattern)
+        return Event(
+            start=start,
+            end=end,
+            event_type=kind.name,
+            event_mode=mode,
+            contexts=self._contexts(code, site, arguments, view),
+            cameo_code=kind.cameo_code,
+            goldstein=kind.goldstein if intensity is None or intensity.goldstein is None else intensity.goldstein,
+            quad_class=kind.quad_class,
+            polarity=standing.polarity,
+            modality=standing.modality,
+            tense=standing.tense,
+            quote=quote,
+            claimed_by=claimed_by,
+            rule_id=draft.pattern.rule_id,
+            score=score(draft, arguments),
+            arguments=tuple(arguments),
+        )
+
+    def _mode(self, draft: Draft, view: View) -> str | None:
+        """The pattern's mode; for a demand, refusal or threat that of what is demanded, refused or threatened."""
+        code = draft.coded_as
+        if code.event_mode != ECHO:
+            return code.event_mode
+        content = content_pattern(draft.site, view, self.ontology)
+        if content is None:
+            return None
+        mode_of = self.ontology.modes
+        own = mode_of.get((content.event_type, content.event_mode or "")) or mode_of.get((content.event_type, ""))
+        if own is None:
+            return None
+        return own.threat if code.event_type == "THREATEN" else own.echo
+
+    def _contexts(self, code: Pattern, site: Site, arguments: list[Argument], view: View) -> tuple[str, ...]:
+        found = list(code.contexts)
+        spans = [(a.start, a.end) for a in arguments] + [(site.trigger.i, site.trigger.i + 1)]
+        if site.verb is not None:
+            spans.extend(syntax.phrase_span(item) for item in syntax.logical_objects(site.verb))
+        for start, end in spans:
+            for token in view.doc[start:end]:
+                found.extend(self.ontology.contexts.get(token.lemma_.lower(), ()))
+        return tuple(dict.fromkeys(found))
+
+
+def find_drafts(doc: Doc, view: View, ontology: Ontology) -> list[Draft]:
+    """The triggers of the doc, verbs and nouns, each happening once."""
+    verbs: dict[int, Draft] = {}
+    consumed: set[int] = set()
+    candidates: list[Token] = []
+    for token in doc:
+        if token.pos_ in VERBAL or token.tag_ in {"VBG", "VBN", "VBD"} or token.pos_ == "ADJ":
+            draft = verb_draft(token, view, ontology)
+            if draft is not None:
+                verbs[token.i] = draft
+                consumed.update(_consumed(draft, view, ontology))
+        elif token.pos_ in NOMINAL and look_up(token, ontology.nouns, ontology.forms) is not None:
+            candidates.append(token)
+    nouns = {
+        token.i: draft
+        for token in candidates
+        if token.i not in consumed and (draft := noun_draft(token, view, ontology)) is not None
+    }
+    return merge_tolls(verbs, nouns, view)
+
+
+def look_up(token: Token, index: dict[str, list[Pattern]], forms: dict[str, str]) -> list[Pattern] | None:
+    """The patterns of a word by its lemma, its form, or the lemma whose regular form it is."""
+    return index.get(token.lemma_.lower()) or index.get(token.lower_) or index.get(forms.get(token.lower_, ""))
+
+
+def verb_draft(verb: Token, view: View, ontology: Ontology) -> Draft | None:
+    """The draft of a verb whose surroundings meet a pattern, the most specific first."""
+    index = ontology.adjectives if verb.pos_ == "ADJ" and verb.tag_ != "VBN" else ontology.verbs
+    rows = look_up(verb, index, ontology.forms)
+    if rows is None or verb.dep_ in MODIFYING | syntax.AUXILIARIES or _is_inside_name(verb, view):
+        return None
+    for row in rows:
+        if _fits_verb(verb, row, view, ontology):
+            objects = syntax.logical_objects(verb)
+            return Draft(Site(verb, verb, objects[0] if objects else None), row, row)
+    return None
+
+
+def _is_inside_name(token: Token, view: View) -> bool:
+    index = view.mention_at.get(token.i)
+    if index is None:
+        return False
+    mention = view.mentions[index]
+    return mention.mention_type == "name" and mention.label != "EVENT" and token.pos_ in {"PROPN", "NOUN"}
+
+
+def _fits_verb(verb: Token, row: Pattern, view: View, ontology: Ontology) -> bool:
+    if row.companion is not None and not _has_particle(verb, row.companion):
+        return False
+    if row.subject is not None and not _fits(syntax.logical_subjects(verb), row.subject, view, ontology):
+        return False
+    if row.object is not None and not _fits(syntax.logical_objects(verb), row.object, view, ontology):
+        return False
+    if row.prepositions and not _fits_preposition(verb, row, view, ontology):
+        return False
+    return _fits_requirements(verb, row, view, ontology)
+
+
+def _has_particle(verb: Token, particle: str) -> bool:
+    return any(
+        child.lower_ == particle and (child.dep_ in syntax.PARTICLES | {"advmod"} or child.dep_ == "acomp")
+        for child in verb.children
+    )
+
+
+def _fits(tokens: list[Token], condition: object, view: View, ontology: Ontology) -> bool:
+    if condition.is_absent:  # type: ignore[attr-defined]
+        return not tokens
+    return any(parts.matches(token, condition, view, ontology.quantities) for token in tokens)  # type: ignore[arg-type]
+
+
+def _fits_preposition(verb: Token, row: Pattern, view: View, ontology: Ontology) -> bool:
+    site = Site(verb, verb, None)
+    phrases = list(parts.prepositional(site))
+    return any(
+        word == wanted and (condition is None or parts.matches(noun, condition, view, ontology.quantities))
+        for wanted, condition in row.prepositions
+        for word, noun in phrases
+    )
+
+
+def _fits_requirements(verb: Token, row: Pattern, view: View, ontology: Ontology) -> bool:
+    needs = row.requires
+    if "to" in needs and not any("to" in syntax.markers(c) for c in _contents(verb)):
+        return False
+    if "clause" in needs and not _contents(verb):
+        return False
+    if "passive" in needs and not syntax.is_passive(verb):
+        return False
+    if "active" in needs and syntax.is_passive(verb):
+        return False
+    if needs & {"cooperation", "conflict"}:
+        content = content_pattern(Site(verb, verb, None), view, ontology)
+        if content is None:
+            return False
+        quad = ontology.types[content.event_type].quad_class or ""
+        return any(quad.endswith(need) for need in needs)
+    return True
+
+
+def _contents(verb: Token) -> list[Token]:
+    purposes = (c for c in verb.children if c.dep_ in syntax.ADVERBIAL_CLAUSES and "to" in syntax.markers(c))
+    return [*syntax.complement_clauses(verb), *purposes]
+
+
+def content_pattern(site: Site, view: View, ontology: Ontology) -> Pattern | None:
+    """The pattern of what a demand, promise, refusal or threat is about: its clause, object or prepositional phrase."""
+    if site.verb is None:
+        return None
+    for clause in _contents(site.verb):
+        draft = verb_draft(clause, view, ontology)
+        if draft is not None:
+            return draft.coded_as
+    nouns = [*syntax.logical_objects(site.verb), *(noun for _, noun in syntax.prepositional(site.verb))]
+    for noun in nouns:
+        rows = look_up(noun, ontology.nouns, ontology.forms)
+        if rows:
+            return rows[0]
+    return None
+
+
+def _consumed(draft: Draft, view: View, ontology: Ontology) -> Iterator[int]:
+    """The nouns that a verb's pattern names as its object or in its prepositional phrase."""
+    row, verb = draft.pattern, draft.site.trigger
+    if row.object is not None and row.object.words:
+        yield from (item.i for item in syntax.logical_objects(verb))
+    for wanted, condition in row.prepositions:
+        if condition is not None and condition.words:
+            for word, noun in parts.prepositional(draft.site):
+                if word == wanted and parts.matches(noun, condition, view, ontology.quantities):
+                    yield noun.i
+
+
+def noun_draft(noun: Token, view: View, ontology: Ontology) -> Draft | None:
+    """The draft of a noun that names a happening, with the verb that carries it, if one does."""
+    if noun.dep_ in MODIFYING or _is_inside_name(noun, view):
+        return None
+    verb, role = find_carrier(noun, ontology)
+    site = Site(noun, verb, noun, role)
+    rows = look_up(noun, ontology.nouns, ontology.forms) or []
+    for row in rows:
+        if row.companion is not None and not any(child.lower_ == row.companion for child in noun.children):
+            continue
+        if "light" in row.requires and role not in {"actor", "recipient"}:
+            continue
+        if row.prepositions and not _fits_noun_preposition(site, row, view, ontology):
+            continue
+        return Draft(site, row, row)
+    return None
+
+
+def _fits_noun_preposition(site: Site, row: Pattern, view: View, ontology: Ontology) -> bool:
+    return any(
+        word == wanted and (condition is None or parts.matches(item, condition, view, ontology.quantities))
+        for wanted, condition in row.prepositions
+        for word, item in parts.prepositional(site)
+    )
+
+
+def find_carrier(noun: Token, ontology: Ontology) -> tuple[Token | None, str | None]:
+    """The light verb of a noun ("launch an attack") or the verb of its occurring ("protests erupted"), and its role."""
+    for verb, preposition in _carriers(noun):
+        role = ontology.light_verbs.get((verb.lemma_.lower(), preposition))
+        if role is not None:
+            return verb, role
+    return None, None
+
+
+def _carriers(noun: Token) -> Iterator[tuple[Token, str]]:
+    head = noun.head
+    if noun.dep_ == "conj":
+        yield from _carriers(head)
+    elif noun.dep_ in syntax.OBJECTS | syntax.PASSIVE_SUBJECTS:
+        yield head, ""
+    elif noun.dep_ in syntax.SUBJECTS:
+        yield head, "subject"
+    elif noun.dep_ in syntax.OBLIQUES:
+        yield head, syntax.preposition(noun) or ""
+    for child in noun.children:
+        if child.dep_ in syntax.NOUN_CLAUSES and any(item.i == noun.i for item in syntax.logical_objects(child)):
+            yield child, ""
+
+
+def merge_tolls(verbs: dict[int, Draft], nouns: dict[int, Draft], view: View) -> list[Draft]:
+    """The drafts with each death toll joined to the happening that caused it, so that one happening is one event."""
+    drafts = {**verbs, **nouns}
+    for position in sorted(verbs):
+        draft = drafts.get(position)
+        if draft is None or draft.pattern.figure not in ABOUT_DEATH:
+            continue
+        host = _toll_host(draft, drafts)
+        if host is not None:
+            merged = drafts[host]
+            drafts[host] = merged._replace(tolls=(*merged.tolls, *draft.tolls, *_tolls(draft, view)))
+            del drafts[position]
+            continue
+        cause = _cause(draft, drafts)
+        if cause is not None:
+            drafts[position] = draft._replace(coded_as=drafts[cause].coded_as, site=_with_noun(draft, drafts[cause]))
+            del drafts[cause]
+    return [drafts[position] for position in sorted(drafts)]
+
+
+def _with_noun(draft: Draft, cause: Draft) -> Site:
+    return draft.site._replace(noun=cause.site.trigger)
+
+
+def _tolls(draft: Draft, view: View) -> list[tuple[str, Token]]:
+    figure = draft.pattern.figure
+    if figure is None:
+        return []
+    return [(figure, item) for item in parts.fill(draft.pattern.recipient, draft.site, view)]
+
+
+def _toll_host(draft: Draft, drafts: dict[int, Draft]) -> int | None:
+    """The verb that a toll hangs on: "bombed the town, killing 20", "killed dozens and injured thousands"."""
+    verb = draft.site.trigger
+    if verb.dep_ not in {"conj", "advcl", "xcomp", "acl"}:
+        return None
+    host = drafts.get(verb.head.i)
+    if host is None or host.coded_as.event_type not in HARMFUL | {"DEATH"}:
+        return None
+    has_own = bool(syntax.subjects(verb) or syntax.passive_subjects(verb))
+    is_other = has_own and verb.dep_ != "conj"
+    return None if is_other or (has_own and host.pattern.figure is None) else verb.head.i
+
+
+def _cause(draft: Draft, drafts: dict[int, Draft]) -> int | None:
+    """The noun that did it ("rioting killed dozens") or in which it happened ("killed in a crash")."""
+    verb = draft.site.trigger
+    candidates = [*syntax.logical_subjects(verb)]
+    candidates.extend(noun for word, noun in syntax.prepositional(verb) if word in CAUSES)
+    for noun in candidates:
+        cause = drafts.get(noun.i)
+        if cause is not None and noun.i != verb.i and cause.coded_as.event_type in HARMFUL:
+            return noun.i
+    return None
+
+
+def find_arguments(draft: Draft, view: View, ontology: Ontology) -> list[Argument]:
+    """The actor, recipient, places and figures of a draft."""
+    site, code = draft.site, draft.coded_as
+    actors = _actors(draft, view)
+    taken = {token.i for token in actors}
+    recipients = [token for token in _recipients(draft, view) if token.i not in taken]
+    found = [parts.argument("actor", token, view) for token in actors]
+    found.extend(parts.argument("recipient", token, view) for token in recipients)
+    extra = frozenset(word for slot in (*code.location, *draft.pattern.location) for word in slot.split("/"))
+    used = taken | {token.i for token in recipients if not extra}
+    found.extend(parts.argument("location", t, view) for t in parts.places(site, view, extra) if t.i not in used)
+    found.extend(_figures(draft, view, recipients))
+    return found
+
+
+def _actors(draft: Draft, view: View) -> list[Token]:
+    site, pattern = draft.site, draft.pattern
+    if draft.coded_as is not pattern:
+        cause = Site(site.noun or site.trigger, None, site.noun)
+        own = [t for t in parts.fill(pattern.actor, site, view) if site.noun is None or t.i != site.noun.i]
+        return own or parts.fill(draft.coded_as.actor, cause, view)
+    if site.light_role == "recipient":
+        return parts.fill([*(slot for slot in pattern.actor if slot != "subj"), "pp:by/from"], site, view)
+    if site.light_role in {None, "none"} and site.verb is not site.trigger:
+        return parts.fill([slot for slot in pattern.actor if slot != "subj"], site, view)
+    return parts.fill(pattern.actor, site, view)
+
+
+def _recipients(draft: Draft, view: View) -> list[Token]:
+    site, pattern = draft.site, draft.pattern
+    if site.light_role == "recipient":
+        return parts.fill(("subj", *pattern.recipient), site, view)
+    return parts.fill(pattern.recipient, site, view)
+
+
+def _figures(draft: Draft, view: View, recipients: list[Token]) -> list[Argument]:
+    counted = [(draft.pattern.figure, token) for token in recipients] if draft.pattern.figure else []
+    found = [parts.figure_argument(role or "", token, view) for role, token in (*counted, *draft.tolls)]
+    return [figure for figure in found if figure is not None]
+
+
+def is_borne_out(draft: Draft, arguments: list[Argument]) -> bool:
+    """Whether the sentence gives enough: a part named or counted, and what the pattern requires."""
+    roles = {argument.role for argument in arguments}
+    needs = draft.pattern.requires
+    if ("recipient" in needs and "recipient" not in roles) or ("actor" in needs and "actor" not in roles):
+        return False
+    if "both" in needs and not {"actor", "recipient"} <= roles:
+        return False
+    if draft.site.verb is None:
+        return any(a.mention is not None for a in arguments if a.role in {"actor", "recipient"})
+    return bool(roles)
+
+
+def trigger_span(site: Site, pattern: Pattern) -> tuple[int, int]:
+    """The tokens of the trigger, with its particle where that follows."""
+    position = site.trigger.i
+    if pattern.companion is not None and position + 1 < len(site.trigger.doc):
+        following = site.trigger.doc[position + 1]
+        if following.lower_ == pattern.companion:
+            return position, position + 2
+    return position, position + 1
+
+
+def find_claim(trigger: Token, standing: Standing, view: View) -> tuple[int | None, int | None]:
+    """The innermost quote that holds the trigger, and the mention of whoever says so."""
+    quotes: list[Quote] = view.doc._.quotes
+    holding = [
+        (sum(end - start for start, end in quote.parts), index)
+        for index, quote in enumerate(quotes)
+        if any(start <= trigger.i < end for start, end in quote.parts)
+    ]
+    if holding:
+        index = min(holding)[1]
+        return index, quotes[index].speaker_mention
+    if standing.claimant is None or standing.claimant.pos_ not in VERBAL:
+        return None, None
+    speakers = syntax.logical_subjects(standing.claimant)
+    return None, parts.best_mention(speakers[0], view) if speakers else None
+
+
+def score(draft: Draft, arguments: list[Argument]) -> float:
+    """How sure the rule is: more with named parts, with a verb, with a pattern that demands more."""
+    named = {a.role for a in arguments if a.mention is not None}
+    has = {a.role for a in arguments}
+    value = 0.45 + 0.1 * ("actor" in has) + 0.1 * ("recipient" in has) + 0.05 * len(named & {"actor", "recipient"})
+    value += 0.1 if draft.site.trigger.pos_ in VERBAL else 0.0
+    value += 0.1 if draft.pattern.object is not None or draft.pattern.prepositions else 0.0
+    return round(min(value, 0.95), 2)
+
+
+def attach_times(doc: Doc, events: list[Event], drafts: list[Draft]) -> list[Event]:
+    """The events, each with the time expression that its clause or, failing that, its sentence gives."""
+    times: list[TimeMention] = doc._.times
+    owners: dict[int, list[int]] = {}
+    sites = {draft.site.trigger.i: draft.site for draft in drafts}
+    by_start = {event.start: number for number, event in enumerate(events)}
+    for position, number in by_start.items():
+        site = sites[position]
+        for token in (site.trigger, site.verb, site.noun):
+            if token is not None:
+                owners.setdefault(token.i, []).append(number)
+    given: dict[int, int] = {}
+    for index, time in enumerate(times):
+        if time.timex_type in {"DURATION", "SET"}:
+            continue
+        for number in _owners_of(doc, time, owners):
+            given.setdefault(number, index)
+    _share_times(doc, events, times, given)
+    return [
+        event
+        if number not in given
+        else event._replace(arguments=(*event.arguments, _time_argument(times, given[number])))
+        for number, event in enumerate(events)
+    ]
+
+
+def _time_argument(times: list[TimeMention], index: int) -> Argument:
+    time = times[index]
+    return Argument("time", time.start, time.end, time=index, value=time.value)
+
+
+def _owners_of(doc: Doc, time: TimeMention, owners: dict[int, list[int]]) -> list[int]:
+    """The events of the first clause above a time expression; none where a verb that is no event comes first."""
+    current = syntax.head_of(time.start, time.end, list(doc[time.start : time.end]))
+    for _ in range(12):
+        if current.i in owners:
+            return owners[current.i]
+        if current.head.i == current.i or (current.pos_ == "VERB" and current.dep_ not in {"xcomp", "conj"}):
+            return []
+        current = current.head
+    return []
+
+
+def _share_times(doc: Doc, events: list[Event], times: list[TimeMention], given: dict[int, int]) -> None:
+    """Gives a timeless event the time of the event above it or beside it in the sentence."""
+    by_token = {event.start: number for number, event in enumerate(events)}
+    for number, event in enumerate(events):
+        if number in given or event.modality != "asserted":
+            continue
+        for _, upper in stand.governors(doc[event.start]):
+            other = by_token.get(upper.i)
+            if other is not None and other in given:
+                given[number] = given[other]
+                break
+
+
+@Language.factory(
+    "dateline_events", default_config={"reference_dir": "seeds/reference"}, assigns=["doc._.events", "doc.spans"]
+)
+def create_events(nlp: Language, name: str, reference_dir: str) -> Coder:
+    """The component, reading its patterns from the folder."""
+    folder = Path(reference_dir)
+    return Coder(load_ontology(folder), load_cues(folder))

@@ -29,6 +29,8 @@ MARKERS = frozenset({"mark"})
 COPULAS = frozenset({"cop"})
 NEGATION_LEMMAS = frozenset({"not", "n't", "never", "no", "nor", "neither", "without", "hardly", "nobody", "none"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+# "accused Russia of sending", "barred him from leaving", "criticised police for beating": the object does it.
+OBJECT_CONTROL = frozenset({"of", "from", "for"})
 # What a noun phrase keeps of its head's subtree: everything but clauses, appositions, coordination and punctuation.
 PHRASE_CUTS = (
     NOUN_CLAUSES
@@ -92,11 +94,22 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb stands in the passive: by its auxiliary, its subject or, bare, as a participle on a noun."""
     if any(child.dep_ in PASSIVE_AUXILIARIES or child.dep_ in PASSIVE_SUBJECTS for child in verb.children):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in NOUN_CLAUSES and not subjects(verb) and not _has_perfect(verb)
+    return verb.tag_ == "VBN" and verb.dep_ in NOUN_CLAUSES | ADVERBIAL_CLAUSES and _is_bare(verb)
 
 
-def _has_perfect(verb: Token) -> bool:
-    return any(child.dep_ in AUXILIARIES and child.lemma_ == "have" for child in verb.children)
+def _is_bare(verb: Token) -> bool:
+    """Whether a participle has neither auxiliary nor subject, and is no finite verb that the parser took for one.
+
+    In "A report called for sanctions" a parser may hang the verb on its subject; the sentence then has no finite verb.
+    """
+    if any(child.dep_ in AUXILIARIES or child.dep_ in SUBJECTS for child in verb.children):
+        return False
+    is_on_root = verb.dep_ == "acl" and verb.head.head.i == verb.head.i
+    return not is_on_root or any(_is_finite(token) for token in verb.head.subtree)
+
+
+def _is_finite(token: Token) -> bool:
+    return token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
 
 
 def preposition(noun: Token) -> str | None:
@@ -245,8 +258,9 @@ def clause_subjects(verb: Token) -> list[Token]:
         controlled = objects(upper) or indirect_objects(upper)
         return controlled or passive_subjects(upper) or clause_subjects(upper)
     if verb.dep_ in ADVERBIAL_CLAUSES and verb.tag_ in {"VBG", "VBN", "VB"}:
-        return passive_subjects(verb.head) or clause_subjects(verb.head)
-    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        accused = logical_objects(verb.head) if OBJECT_CONTROL & set(markers(verb)) else []
+        return accused or passive_subjects(verb.head) or clause_subjects(verb.head)
+    if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBN"}:
         return [verb.head]
     return []
 
@@ -255,3 +269,46 @@ def _antecedent(verb: Token, subject: Token) -> Token:
     if subject.lower_ in {"who", "which", "that"} and verb.dep_ in RELATIVE_CLAUSES:
         return verb.head
     return subject
+
+
+RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that"})
+
+
+def logical_subjects(verb: Token) -> list[Token]:
+    """Who does it: the subjects of an active verb, the by-phrase of a passive one."""
+    if is_passive(verb):
+        return agents(verb)
+    return clause_subjects(verb)
+
+
+def logical_objects(verb: Token) -> list[Token]:
+    """To whom it is done: the objects of an active verb, the subjects of a passive one, antecedents for pronouns."""
+    if is_passive(verb):
+        return _passive_objects(verb)
+    own = [_antecedent(verb, item) for item in objects(verb)]
+    if own:
+        return own
+    is_gapped = verb.dep_ in RELATIVE_CLAUSES and subjects(verb) and not _has_relative_subject(verb)
+    return [verb.head] if is_gapped else []
+
+
+def _passive_objects(verb: Token) -> list[Token]:
+    own = passive_subjects(verb)
+    if own:
+        return [_antecedent(verb, item) for item in own]
+    if verb.dep_ in NOUN_CLAUSES:
+        return [verb.head]
+    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        return logical_objects(verb.head) if is_passive(verb.head) else clause_subjects(verb.head)
+    if verb.dep_ in ADVERBIAL_CLAUSES or verb.dep_ == "xcomp":
+        return passive_subjects(verb.head) or clause_subjects(verb.head)
+    return []
+
+
+def _has_relative_subject(verb: Token) -> bool:
+    return any(item.lower_ in RELATIVE_PRONOUNS for item in subjects(verb))
+
+
+def is_relative_pronoun(token: Token) -> bool:
+    """Whether the token is who, whom, which or that and stands for the noun before its clause."""
+    return token.lower_ in RELATIVE_PRONOUNS and token.pos_ == "PRON"

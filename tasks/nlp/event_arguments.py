@@ -1,0 +1,252 @@
+"""Who, to whom, where, when: the parts of an event, found around its trigger by the slots of its pattern."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from tasks.nlp import syntax
+from tasks.nlp.event_patterns import Condition
+from tasks.nlp.figures import read_figure
+from tasks.nlp.records import Argument, Mention
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
+PLACE_PREPOSITIONS = frozenset(
+    {
+        "in", "at", "near", "across", "outside", "inside", "around", "throughout", "along", "over", "off", "within",
+        "outside of", "north of", "south of", "east of", "west of", "close to", "from", "through", "between", "on",
+    }
+)  # fmt: skip
+# In this order a recipient is looked for where the content of an agreement, demand or threat names it.
+RECIPIENT_PREPOSITIONS = ("to", "with", "against", "from", "for", "on", "toward", "towards", "over", "into", "of", "in")
+PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "we", "us", "i", "me", "who", "whom"})
+DETERMINERS = frozenset({"compound", "amod", "nmod:desc", "nmod", "nn", "nmod:poss", "poss", "flat", "nmod:unmarked"})
+
+
+class Site(NamedTuple):
+    """Where an event stands: the verb that carries it, and the noun that names it or is the verb's object."""
+
+    trigger: Token
+    verb: Token | None
+    noun: Token | None
+    light_role: str | None = None
+
+
+class View(NamedTuple):
+    """A Doc's records by token: the mention, and the quotes (start, end, index) that hold it."""
+
+    doc: Doc
+    mentions: list[Mention]
+    mention_at: dict[int, int]
+
+    def label(self, token: Token) -> str | None:
+        """The label of the mention at the token, None where there is none."""
+        index = self.mention_at.get(token.i)
+        return None if index is None else self.mentions[index].label
+
+
+def view_doc(doc: Doc) -> View:
+    """The doc with its mentions by token; where mentions nest, the shorter wins, names before other words for them."""
+    mentions: list[Mention] = doc._.mentions
+    order = sorted(
+        range(len(mentions)),
+        key=lambda i: (mentions[i].mention_type == "name", mentions[i].start - mentions[i].end),
+    )
+    at: dict[int, int] = {}
+    for index in order:
+        for position in range(mentions[index].start, mentions[index].end):
+            at[position] = index
+    return View(doc, mentions, at)
+
+
+def matches(token: Token, condition: Condition, view: View, quantities: frozenset[str]) -> bool:
+    """Whether a noun meets a condition: by its lemma, its last words, its label, or what it is a number of."""
+    if condition.is_any:
+        return True
+    lemma = token.lemma_.lower()
+    if lemma in condition.words or token.lower_ in condition.words:
+        return True
+    label = view.label(token)
+    if condition.labels and (label in condition.labels or _is_person_word(token, condition)):
+        return True
+    if any(f"{child.lower_} {lemma}" in condition.words for child in token.children if child.dep_ in DETERMINERS):
+        return True
+    if lemma in quantities or token.pos_ == "NUM":
+        inner = [noun for word, noun in syntax.prepositional(token) if word == "of"]
+        return any(matches(noun, condition, view, quantities) for noun in inner)
+    return False
+
+
+def _is_person_word(token: Token, condition: Condition) -> bool:
+    return "PERSON" in condition.labels and token.lower_ in PERSONAL
+
+
+def fill(slots: Iterable[str], site: Site, view: View) -> list[Token]:
+    """The heads that the first slot with any gives; see docs/ontology.md for the slots."""
+    for slot in slots:
+        found = [token for token in _fill_slot(slot, site, view) if _can_fill(token, site)]
+        if found:
+            return found
+    return []
+
+
+def _can_fill(token: Token, site: Site) -> bool:
+    is_self = token.i == site.trigger.i or (
+        site.noun is not None and site.verb is not site.trigger and token is site.noun
+    )
+    is_empty = token.pos_ == "PRON" and token.lower_ in {"it", "there", "this", "that", "what", "which"}
+    return not is_self and not (is_empty and token.dep_ == "expl") and token.pos_ in syntax.NOUNS | {"ADJ", "X", "SYM"}
+
+
+def _fill_slot(slot: str, site: Site, view: View) -> list[Token]:
+    name, _, rest = slot.partition(":")
+    if name == "subj":
+        return syntax.logical_subjects(site.verb) if site.verb is not None else []
+    if name == "obj":
+        return syntax.logical_objects(site.verb) if site.verb is not None else []
+    if name == "iobj":
+        return syntax.indirect_objects(site.verb) if site.verb is not None else []
+    if name == "poss":
+        return syntax.possessors(site.noun) if site.noun is not None else []
+    if name == "mod":
+        return _modifiers(site.noun, view) if site.noun is not None else []
+    if name == "pp":
+        return [noun for word, noun in prepositional(site) if word in rest.split("/")]
+    if name == "inner":
+        return list(_inner(site.noun, view)) if site.noun is not None else []
+    if name == "comp":
+        return complement_recipients(site.verb, view) if site.verb is not None else []
+    if name == "place":
+        return places(site, view, frozenset())
+    return []
+
+
+def prepositional(site: Site) -> Iterator[tuple[str, Token]]:
+    """The prepositional phrases of an event: those of its trigger first, then of its verb, noun or object."""
+    seen: set[int] = set()
+    for head in _heads(site):
+        for word, noun in syntax.prepositional(head):
+            if noun.i not in seen:
+                seen.add(noun.i)
+                yield word, noun
+
+
+def _heads(site: Site) -> list[Token]:
+    heads = [site.trigger]
+    heads.extend(token for token in (site.verb, site.noun) if token is not None and token.i != site.trigger.i)
+    if site.verb is not None and site.noun is None:
+        heads.extend(syntax.logical_objects(site.verb)[:1])
+    return heads
+
+
+def _modifiers(noun: Token, view: View) -> list[Token]:
+    """Names before a noun: "Russian invasion", "Taliban attack"."""
+    return [
+        child
+        for child in noun.children
+        if child.i < noun.i and child.dep_ in DETERMINERS - syntax.POSSESSIVES and view.label(child) in ACTOR_LABELS
+    ]
+
+
+def _inner(noun: Token, view: View) -> Iterator[Token]:
+    """Named things inside a noun phrase, nearest first: possessor, modifier, then what follows with a preposition."""
+    yield from syntax.possessors(noun)
+    yield from _modifiers(noun, view)
+    for word, inner in syntax.prepositional(noun):
+        if word in RECIPIENT_PREPOSITIONS:
+            if view.label(inner) in ACTOR_LABELS:
+                yield inner
+            else:
+                yield from _inner(inner, view)
+
+
+def complement_recipients(verb: Token, view: View, depth: int = 0) -> list[Token]:
+    """Whom the content of a verb concerns: "agreed to send troops to Uganda" gives Uganda."""
+    clauses = [*syntax.complement_clauses(verb), *(c for c in verb.children if c.dep_ in syntax.ADVERBIAL_CLAUSES)]
+    for clause in clauses:
+        found = clause_recipients(clause, view)
+        if found:
+            return found
+        deeper = complement_recipients(clause, view, depth + 1) if depth < 2 else []
+        if deeper:
+            return deeper
+    return []
+
+
+def clause_recipients(verb: Token, view: View) -> list[Token]:
+    """Named recipients of a verb of any kind: indirect object, object, prepositional phrases, inside the object."""
+    phrases = list(syntax.prepositional(verb))
+    objects = syntax.logical_objects(verb)
+    named = [token for token in (*syntax.indirect_objects(verb), *objects) if view.label(token) in ACTOR_LABELS]
+    if named:
+        return named
+    for head in objects:
+        phrases.extend(syntax.prepositional(head))
+    for wanted in RECIPIENT_PREPOSITIONS:
+        found = [noun for word, noun in phrases if word == wanted and view.label(noun) in ACTOR_LABELS]
+        if found:
+            return found
+    inner = [token for head in (*objects, *(noun for _, noun in phrases)) for token in _inner(head, view)]
+    return inner[:1]
+
+
+def places(site: Site, view: View, extra: frozenset[str]) -> list[Token]:
+    """The places of an event: named places in its prepositional phrases, and place names before its noun."""
+    found = [
+        noun
+        for word, noun in prepositional(site)
+        if (word in PLACE_PREPOSITIONS or word in extra) and _place_head(noun, view) is not None
+    ]
+    heads = [head for noun in found if (head := _place_head(noun, view)) is not None]
+    if not heads and site.noun is not None:
+        heads = [token for token in _modifiers(site.noun, view) if view.label(token) in PLACE_LABELS]
+    return heads
+
+
+def _place_head(noun: Token, view: View) -> Token | None:
+    """The named place of a phrase: the noun itself, or the name in "the city of X", "X province"."""
+    if view.label(noun) in PLACE_LABELS:
+        return noun
+    if noun.pos_ not in syntax.NOUNS:
+        return None
+    for child in noun.children:
+        if child.dep_ in {"compound", "nmod", "appos", "nmod:desc", "flat", "nn", "nmod:poss"} and (
+            view.label(child) in PLACE_LABELS
+        ):
+            return child
+    inner = [token for word, token in syntax.prepositional(noun) if word in {"of", "in", "near"}]
+    return next((token for token in inner if view.label(token) in PLACE_LABELS), None)
+
+
+def argument(role: str, head: Token, view: View) -> Argument:
+    """The argument around a head: its phrase, and the mention that best names it."""
+    start, end = syntax.phrase_span(head)
+    return Argument(role, start, end, mention=best_mention(head, view))
+
+
+def best_mention(head: Token, view: View) -> int | None:
+    """The mention at the head; else that of a possessor, a modifier or an of-phrase; else None."""
+    own = view.mention_at.get(head.i)
+    if own is not None and view.mentions[own].mention_type != "nominal":
+        return own
+    inner = next((view.mention_at[t.i] for t in _naming(head, view)), None)
+    return own if inner is None else inner
+
+
+def _naming(head: Token, view: View) -> Iterator[Token]:
+    candidates = [*syntax.appositions(head), *_modifiers(head, view), *syntax.possessors(head)]
+    candidates.extend(noun for word, noun in syntax.prepositional(head) if word in {"of", "in", "from"})
+    return (token for token in candidates if view.label(token) in ACTOR_LABELS)
+
+
+def figure_argument(role: str, head: Token, view: View) -> Argument | None:
+    """The figure that a phrase gives, or None where it counts nothing."""
+    start, end = syntax.phrase_span(head)
+    words = [token.text for token in view.doc[start:end]]
+    if head.lower_ in {"dozens", "scores", "hundreds", "thousands", "tens", "millions"}:
+        words.extend(token.text for token in view.doc[end : end + 2])
+    figure = read_figure(words)
+    if figure is None or (figure.low == 1 and view.label(head) == "PERSON"):
+        return None
+    return Argument(role, start, end, best_mention(head, view), None, figure.value, figure.low, figure.high)

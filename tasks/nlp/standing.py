@@ -1,0 +1,180 @@
+"""How an event stands in its sentence: affirmed or negated, asserted or planned or requested, past or future.
+
+The words that decide (plan, urge, deny, allegedly, if) are rows of `seeds/reference/event_standing.csv`; here is only
+how they are looked up: the word itself, its auxiliaries, and every verb or noun that governs it, nearest first.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from tasks.nlp import syntax
+from tasks.reference import read_reference
+
+COLUMNS = ("lemma", "pos", "relation", "effect")
+RANKS = {"asserted": 0, "planned": 1, "requested": 2, "alleged": 3, "hypothetical": 4}
+CLAUSE_LINKS = (
+    syntax.COMPLEMENT_CLAUSES
+    | syntax.ADVERBIAL_CLAUSES
+    | syntax.NOUN_CLAUSES
+    | {"csubj", "csubj:pass", "conj", "pcomp", "parataxis"}
+)
+NOUN_LINKS = syntax.OBJECTS | syntax.PASSIVE_SUBJECTS | syntax.SUBJECTS | syntax.OBLIQUES | syntax.NOMINAL_MODIFIERS
+LONGEST_CHAIN = 6
+
+
+class Standing(NamedTuple):
+    """Polarity, modality and tense, and the word whose subject claims it, where one does."""
+
+    polarity: str
+    modality: str
+    tense: str
+    claimant: Token | None = None
+
+
+class Cues(NamedTuple):
+    """Effects by (lemma, part of speech, relation): relation is `clause`, `noun` (object or PP) or `word`."""
+
+    effects: dict[tuple[str, str, str], tuple[str, ...]]
+
+    def of(self, token: Token, relation: str) -> tuple[str, ...]:
+        """The effects of a governing word on what stands in the relation to it."""
+        pos = "VERB" if token.pos_ in {"VERB", "AUX"} else token.pos_
+        return self.effects.get((token.lemma_.lower(), pos, relation), ())
+
+
+def load_cues(reference_dir: Path) -> Cues:
+    """The cues of `event_standing.csv`; a row with several relations counts for each."""
+    effects: dict[tuple[str, str, str], tuple[str, ...]] = {}
+    for row in read_reference(reference_dir, "event_standing", COLUMNS):
+        for relation in row["relation"].split("|"):
+            effects[(row["lemma"], row["pos"], relation)] = tuple(row["effect"].split("|"))
+    return Cues(effects)
+
+
+def find_standing(trigger: Token, anchor: Token, cues: Cues) -> Standing:
+    """The standing of the event at the trigger; `anchor` is the verb that carries it, a verb being its own."""
+    effects: list[tuple[str, Token]] = []
+    chain = [trigger] if anchor.i == trigger.i else [trigger, anchor]
+    for token in chain:
+        effects.extend((effect, token) for effect in _own_effects(token, cues))
+    effects.extend(_governing_effects(anchor, cues))
+    names = [effect for effect, _ in effects]
+    negations = sum(name == "negated" for name in names)
+    ranked = [name for name in names if name in RANKS]
+    modality = max(ranked, key=RANKS.__getitem__, default="asserted")
+    claimant = next((token for effect, token in effects if effect == "alleged" and token.i != trigger.i), None)
+    return Standing("negated" if negations % 2 else "affirmed", modality, _tense(anchor, names), claimant)
+
+
+def _own_effects(token: Token, cues: Cues) -> list[str]:
+    """What auxiliaries, adverbs, adjectives and negation at the word itself say."""
+    found = ["negated"] if syntax.is_negated(token) else []
+    for child in token.children:
+        if child.dep_ in {"advmod", "amod", "mark", "det"} or child.dep_ in syntax.AUXILIARIES:
+            found.extend(cues.of(child, "word") or cues.effects.get((child.lower_, child.pos_, "word"), ()))
+    if token.pos_ in {"VERB", "AUX"} and not any(child.dep_ in syntax.AUXILIARIES for child in token.children):
+        for auxiliary in syntax.auxiliaries(token):
+            found.extend(cues.of(auxiliary, "word"))
+    if _is_to_come(token):
+        found.append("planned")
+    return found
+
+
+def _is_to_come(token: Token) -> bool:
+    """Whether "is to", "are to be" governs: an infinitive right under a form of be."""
+    has_to = "to" in syntax.markers(token)
+    if not has_to:
+        return False
+    if any(child.lemma_ == "be" and child.dep_ == "aux" for child in token.children):
+        return True
+    return token.dep_ in syntax.COMPLEMENT_CLAUSES and token.head.lemma_ == "be"
+
+
+def governors(token: Token) -> Iterator[tuple[Token, Token]]:
+    """Pairs (lower, upper) up the tree, nearest first, while the link is one that passes standing on."""
+    current = token
+    for _ in range(LONGEST_CHAIN):
+        if current.head.i == current.i or current.dep_ not in CLAUSE_LINKS | NOUN_LINKS:
+            return
+        yield current, current.head
+        current = current.head
+
+
+def _governing_effects(anchor: Token, cues: Cues) -> list[tuple[str, Token]]:
+    found: list[tuple[str, Token]] = []
+    is_first = True
+    for lower, upper in governors(anchor):
+        if lower.dep_ == "conj":
+            if is_first and upper.pos_ in {"VERB", "AUX"} and not _has_own_clause(lower):
+                found.extend((effect, upper) for effect in _shared_effects(upper, cues))
+            continue
+        if lower.dep_ in syntax.RELATIVE_CLAUSES or lower.dep_ == "parataxis":
+            break
+        is_clause = lower.dep_ in CLAUSE_LINKS
+        effects = _link_effects(lower, upper, cues, is_clause=is_clause)
+        found.extend((effect, upper) for effect in effects)
+        if is_clause and effects and upper.pos_ in {"VERB", "AUX"}:
+            found.extend((effect, upper) for effect in _own_effects(upper, cues) if _passes(effect, effects))
+        elif not is_clause and lower.pos_ in syntax.NOUNS and not effects and lower.dep_ not in syntax.OBJECTS:
+            break
+        if lower.dep_ in syntax.ADVERBIAL_CLAUSES and not effects:
+            break
+        is_first = False
+    return found
+
+
+def _passes(effect: str, effects: tuple[str, ...]) -> bool:
+    """Whether the standing of the governing word reaches down: "may plan to send" is hypothetical, all through."""
+    return effect in {"hypothetical", "alleged"} or (effect == "negated" and "planned" in effects)
+
+
+def _has_own_clause(verb: Token) -> bool:
+    return bool(syntax.subjects(verb) or syntax.passive_subjects(verb))
+
+
+def _shared_effects(verb: Token, cues: Cues) -> list[str]:
+    markers = [child for child in verb.children if child.dep_ == "mark"]
+    return [effect for marker in markers for effect in cues.effects.get((marker.lower_, marker.pos_, "word"), ())]
+
+
+def _link_effects(lower: Token, upper: Token, cues: Cues, *, is_clause: bool) -> tuple[str, ...]:
+    """What the governing word says; a purpose clause ("sent troops to quell") is planned."""
+    effects = cues.of(upper, "clause" if is_clause else "noun")
+    if effects:
+        return effects
+    if lower.dep_ in syntax.ADVERBIAL_CLAUSES and "to" in syntax.markers(lower):
+        return ("planned",)
+    if not is_clause:
+        word = syntax.preposition(lower)
+        return cues.effects.get((word or "", "ADP", "noun"), ())
+    return ()
+
+
+def _tense(anchor: Token, effects: list[str]) -> str:
+    own = _finite_tense(anchor)
+    if own is not None:
+        return own
+    if "planned" in effects:
+        return "future"
+    for _, upper in governors(anchor):
+        upper_tense = _finite_tense(upper)
+        if upper_tense is not None:
+            return upper_tense
+    return "past" if anchor.tag_ == "VBN" else "present"
+
+
+def _finite_tense(token: Token) -> str | None:
+    auxiliaries = syntax.auxiliaries(token)
+    words = {auxiliary.lower_ for auxiliary in auxiliaries}
+    if words & {"will", "'ll", "’ll", "shall", "would", "wo"} or any(item.lower_ == "going" for item in auxiliaries):
+        return "future"
+    if token.tag_ == "VBD" or words & {"was", "were", "had", "did", "has", "have", "'ve", "’ve"}:
+        return "past"
+    if token.tag_ in {"VBZ", "VBP"} or words & {"is", "are", "am", "'s", "’s", "do", "does"}:
+        return "present"
+    if token.tag_ == "VBN" and token.dep_ in syntax.NOUN_CLAUSES:
+        return "past"
+    return None
