@@ -47,6 +47,10 @@ class Summary(NamedTuple):
     batches: int
     extracted: int
 
+    def __str__(self) -> str:
+        """One sentence for a person."""
+        return f"extract: {self.extracted} of {self.batches} batches read, the others are fresh"
+
 
 def model_id(model: str) -> str:
     """What stands for the model in fingerprints: the hash of its files, or name and version of a package.
