@@ -14,6 +14,7 @@ PRONOUNS = {
     **dict.fromkeys(("it", "its", "itself"), THING),
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), PLURAL),
 }
+HELD = syntax.APPOSITIONS | syntax.FLAT | {"conj"}
 REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves"})
 THING_LABELS = frozenset({"ORG", "GPE"})
 PLURAL_LABELS = frozenset({"ORG", "NORP"})
@@ -98,16 +99,22 @@ def _place_points(pronoun: Place, place: Place) -> float:
 
 
 def is_subject(token: Token) -> bool:
-    """Whether the token is a subject, active or passive, of any clause."""
+    """Whether the token is a subject, active or passive, of any clause; a name counts with the title it stands by."""
+    return holder(token).dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS
+
+
+def holder(token: Token) -> Token:
+    """The head of the phrase whose part in the sentence a name shares: `spokesman John Doe`, `A and B`."""
     head = token
-    while head.dep_ == "conj":
+    while head.dep_ in HELD and head.head.i != head.i:
         head = head.head
-    return head.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS
+    return head
 
 
 def is_speaker(token: Token) -> bool:
     """Whether the token is the subject of a verb of saying."""
-    return token.dep_ in syntax.SUBJECTS and token.head.lemma_ in SPEECH_LEMMAS
+    head = holder(token)
+    return head.dep_ in syntax.SUBJECTS and head.head.lemma_ in SPEECH_LEMMAS
 
 
 def is_barred(pronoun: Token, candidate: Token) -> bool:

@@ -33,7 +33,7 @@ class Name(NamedTuple):
 
 
 def normal_words(text: str, label: str) -> tuple[str, ...]:
-    """The lower-case words of a name without article, possessive and dots; of a person also without title and suffix."""
+    """The lower-case words of a name without article, possessive and dots; of a person also without title."""
     cleaned = text.replace("’", "'").replace("\n", " ").lower()
     cleaned = cleaned.removesuffix("'s").removesuffix("'")
     words = [word.replace(".", "").strip(",\"'()") for word in cleaned.split()]

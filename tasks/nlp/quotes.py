@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from tasks.nlp import extensions, syntax  # noqa: F401
 from tasks.nlp.cues import CueLexicon, read_cues
 from tasks.nlp.records import Quote, TimeMention
 from tasks.nlp.reported import Report, find_reports, trim
-from tasks.nlp.speakers import mention_of, speaker_of_place, speaker_range
-from tasks.nlp.spoken import Passage, Spoken, find_passages, find_spoken
+from tasks.nlp.speakers import mention_of, nearest_speaker, speaker_of_place, speaker_range
+from tasks.nlp.spoken import CuePlace, Passage, Spoken, find_passages, find_spoken
 
 SPAN_KEY = "quotes"
 PERSON_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
@@ -100,8 +100,8 @@ def time_near(times: list[TimeMention], around: Range, parts: tuple[Range, ...])
 
 def _from_report(doc: Doc, report: Report, passages: list[Passage]) -> Quote:
     parts = _without_leading_time(doc, report)
-    parts, quote_type = _type_of(parts, passages)
-    head = None if report.speaker_head is None else doc[report.speaker_head]
+    parts, quote_type = _type_of(_cut_at_marks(doc, parts, passages), passages)
+    head = _speaker_outside(doc, report, passages)
     return Quote(
         quote_type=quote_type,
         parts=parts,
@@ -115,6 +115,27 @@ def _from_report(doc: Doc, report: Report, passages: list[Passage]) -> Quote:
         rule_id=report.rule_id,
         score=report.score if head is not None else report.score - 0.2,
     )
+
+
+def _cut_at_marks(doc: Doc, parts: tuple[Range, ...], passages: list[Passage]) -> tuple[Range, ...]:
+    """The parts, one that starts with an opening mark cut at its closing mark where a comma ends it."""
+    start, end = parts[-1]
+    for passage in passages:
+        is_first = passage.outer_start <= start <= passage.start
+        if is_first and passage.outer_end < end and doc[passage.end - 1].text == ",":
+            return (*parts[:-1], (start, passage.outer_end))
+    return parts
+
+
+def _speaker_outside(doc: Doc, report: Report, passages: list[Passage]) -> Token | None:
+    """The speaker's head; where the parse finds it in quoted words before the cue, whoever stands nearest the cue."""
+    if report.speaker_head is None:
+        return None
+    for passage in passages:
+        if passage.start <= report.speaker_head < passage.end and report.cue_token >= passage.end:
+            place = CuePlace("after", report.cue_token, report.cue, passage.outer_end, report.cue_token + 1)
+            return nearest_speaker(doc, place)
+    return doc[report.speaker_head]
 
 
 def _own_words(doc: Doc, report: Report) -> Range:

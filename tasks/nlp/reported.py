@@ -14,6 +14,8 @@ QUESTION_WORDS = frozenset({"whether", "if", "how", "what", "why", "when", "wher
 OPENING = frozenset({'"', "“", "‘", "``", "''", "«", "'", "(", "["})
 TRAILING = frozenset({",", ".", ";", ":", "—", "–", "-", "--", ")"})
 PREPOSITIONS = frozenset({"for", "on", "about", "of", "against", "to", "with"})
+REAL_SUBJECTS = syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS | syntax.OBJECTS
+SHARED_REACH = 3
 CLAUSE_SCORE, INFINITIVE_SCORE, NOMINAL_SCORE, SOURCE_SCORE = 0.9, 0.7, 0.5, 0.85
 ACCORDING = Cue("according to", "prep", "neutral", frozenset())
 
@@ -34,8 +36,8 @@ class Report(NamedTuple):
 
 
 def find_reports(doc: Doc, lexicon: CueLexicon, blocked: set[int]) -> list[Report]:
-    """The reported statements whose cue is not among the blocked tokens (words inside quotation marks, cues in use)."""
-    found = []
+    """The reported statements whose cue is not among the blocked tokens (words in marks, cues in use)."""
+    found: list[Report] = []
     for token in doc:
         if token.i in blocked:
             continue
@@ -46,7 +48,31 @@ def find_reports(doc: Doc, lexicon: CueLexicon, blocked: set[int]) -> list[Repor
             report = None if cue is None else report_of(token, cue)
         if report is not None and report.parts:
             found.append(report)
-    return found
+    return _share_speakers(doc, found)
+
+
+def _share_speakers(doc: Doc, reports: list[Report]) -> list[Report]:
+    """`He said that … and added that …`: a second cue parsed into the first one's clause is taken out."""
+    shared = list(reports)
+    for later, report in enumerate(reports):
+        for earlier in range(max(0, later - SHARED_REACH), later):
+            first = shared[earlier]
+            cut = _second_cue_cut(doc, first, report)
+            if cut is not None:
+                shared[earlier] = first._replace(parts=(*first.parts[:-1], trim(doc, first.parts[-1][0], cut)))
+                shared[later] = report._replace(speaker_head=first.speaker_head)
+                break
+    return shared
+
+
+def _second_cue_cut(doc: Doc, first: Report, second: Report) -> int | None:
+    """Where the first report's content ends for the second's cue to begin, or None where the second belongs inside."""
+    verb, (start, end) = doc[second.cue_token], first.parts[-1]
+    if not start < verb.i < end or verb.dep_ != "conj" or syntax.subjects(verb):
+        return None
+    if not second.rule_id.startswith("clause") or verb.tag_ != doc[first.cue_token].tag_:
+        return None
+    return next((token.i for token in reversed(doc[start : verb.i]) if token.dep_ == "cc" or token.text == ","), None)
 
 
 def report_of(token: Token, cue: Cue) -> Report | None:
@@ -66,14 +92,7 @@ def _verb_report(verb: Token, cue: Cue) -> Report | None:
         return None
     if speaker is not None and speaker.lower_ in NO_SPEAKERS and speaker.pos_ in {"PRON", "DET"}:
         return None
-    for frame in (
-        _clause_frame,
-        _paratactic_frame,
-        _object_frame,
-        _infinitive_frame,
-        _noun_phrase_frame,
-        _oblique_frame,
-    ):
+    for frame in FRAMES if speaker is not None else (_clause_frame,):
         report = frame(verb, cue)
         if report is not None:
             return report._replace(speaker_head=None if speaker is None else speaker.i)
@@ -146,13 +165,19 @@ def trim(doc: Doc, start: int, end: int) -> Range:
     """The range without blanks, outer commas and stops and a leading `that`."""
     while start < end and (doc[start].is_space or doc[start].lower_ in TRAILING):
         start += 1
-    if end - start > 1 and doc[start].lower_ in COMPLEMENTIZERS and doc[start].dep_ in {"mark", "complm"}:
+    if end - start > 1 and _is_complementizer(doc[start]):
         start += 1
     while start < end and doc[start].text in TRAILING:
         start += 1
     while end > start and (doc[end - 1].is_space or doc[end - 1].text in TRAILING):
         end -= 1
     return start, end
+
+
+def _is_complementizer(token: Token) -> bool:
+    """Whether `that` only opens the clause; parsers take it for the determiner of a plural."""
+    is_real = token.dep_ in REAL_SUBJECTS or (token.dep_ == "det" and token.head.tag_ not in {"NNS", "NNPS"})
+    return token.lower_ in COMPLEMENTIZERS and not is_real
 
 
 def addressee_of(verb: Token, clause: Token | None, cue: Cue) -> Range | None:
@@ -212,9 +237,11 @@ def _infinitive_frame(verb: Token, cue: Cue) -> Report | None:
     for clause in verb.children:
         if clause.dep_ in {"xcomp", "ccomp", "advcl"} and clause.i > verb.i and _is_infinitive(clause):
             start = verb.i + 1
-            objects = [item for item in syntax.objects(verb) if item.i < clause.i]
-            if objects and "to_person" in cue.takes:
-                start = objects[-1].right_edge.i + 1
+            objects = [item for item in syntax.objects(verb) if verb.i < item.i < clause.i]
+            if objects:
+                start = objects[0].left_edge.i
+            elif clause.left_edge.i > verb.i:
+                start = clause.left_edge.i
             addressee = addressee_of(verb, clause, cue) if "to_person" in cue.takes else None
             parts = _kept([trim(verb.doc, max(start, verb.i + 1), clause.right_edge.i + 1)])
             return _make(verb, cue, parts, f"infinitive:{cue.lemma}", INFINITIVE_SCORE)._replace(addressee=addressee)
@@ -244,7 +271,8 @@ def _oblique_frame(verb: Token, cue: Cue) -> Report | None:
         if word in wanted and noun.i > verb.i:
             start = _after_preposition(noun, word, verb.i)
             cue_end = start if start == verb.i + 2 else verb.i + 1
-            parts = _kept([trim(verb.doc, start, noun.right_edge.i + 1)])
+            tails = [child.right_edge.i for child in verb.children if child.i > noun.i and _is_infinitive(child)]
+            parts = _kept([trim(verb.doc, start, max([noun.right_edge.i, *tails]) + 1)])
             return _make(verb, cue, parts, f"{word}:{cue.lemma}", NOMINAL_SCORE, cue_end=cue_end)
     for clause in verb.children:
         if clause.dep_ in {"advcl", "pcomp"} and clause.i > verb.i and set(syntax.markers(clause)) & wanted:
@@ -252,6 +280,9 @@ def _oblique_frame(verb: Token, cue: Cue) -> Report | None:
             parts = _kept([trim(verb.doc, start, clause.right_edge.i + 1)])
             return _make(verb, cue, parts, f"gerund:{cue.lemma}", NOMINAL_SCORE, cue_end=start)
     return None
+
+
+FRAMES = (_clause_frame, _paratactic_frame, _object_frame, _infinitive_frame, _noun_phrase_frame, _oblique_frame)
 
 
 def _after_preposition(noun: Token, word: str, verb_index: int) -> int:

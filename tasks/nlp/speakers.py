@@ -11,6 +11,7 @@ Range = tuple[int, int]
 
 PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
 NOT_SPEAKERS = frozenset({"it", "which", "that", "this", "what", "there", "you", "who"})
+NAME_TAGS = frozenset({"NNP", "NNPS"})
 NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 MAX_DISTANCE = 60
 BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")"})
@@ -63,19 +64,32 @@ def nearest_speaker(doc: Doc, place: CuePlace) -> Token | None:
 
 def speaker_range(head: Token) -> Range:
     """The speaker as worded: the noun phrase with what modifies it, without clauses and appositions."""
-    return syntax.phrase_span(head, with_modifiers=True)
+    start, end = syntax.phrase_span(head, with_modifiers=True)
+    names = _names_beside(head)
+    end = max([end, *(syntax.phrase_span(name)[1] for name in names)])
+    brackets = (token.i for token in head.doc[head.i + 1 : end] if token.text in {"(", "["})
+    return start, next(brackets, end)
+
+
+def _names_beside(title: Token) -> list[Token]:
+    """The name that a title stands by without a comma: `Prime Minister and party chairman Jane Doe`."""
+    titles = [title, *(item for item in title.children if item.dep_ == "conj" and item.tag_ in NOMINAL_TAGS)]
+    names = [name for item in titles for name in item.children if name.dep_ in syntax.APPOSITIONS | syntax.FLAT]
+    return [name for name in names if name.tag_ in NAME_TAGS and title.doc[name.left_edge.i - 1].text not in BREAKS]
 
 
 def mention_of(head: Token, mentions: list[Mention]) -> int | None:
     """The index of the mention that the head stands in, or else of the name in apposition to it."""
     found = _mention_at(head.i, mentions)
-    if found is not None and mentions[found].cluster >= 0:
+    if found is not None:
         return found
-    for item in [*syntax.appositions(head), *([head.head] if head.dep_ in syntax.APPOSITIONS else [])]:
-        other = _mention_at(item.i, mentions)
-        if other is not None:
-            return other
-    return found
+    beside = [
+        *_names_beside(head),
+        *syntax.appositions(head),
+        *([head.head] if head.dep_ in syntax.APPOSITIONS else []),
+    ]
+    others = (_mention_at(item.i, mentions) for item in beside)
+    return next((other for other in others if other is not None), None)
 
 
 def _mention_at(position: int, mentions: list[Mention]) -> int | None:
