@@ -1,11 +1,533 @@
-"""Placeholder until the component is written."""
+"""Names: what the model tags, with its boundaries mended, joined by gazetteers, acronyms, titles and the article itself.
+
+A name stands without its title, article and possessive mark; the title and the role go into fields of the mention.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
-from tasks.nlp import extensions  # noqa: F401
+from tasks.nlp import extensions  # noqa: F401  (declares doc._.mentions)
+from tasks.nlp.records import Mention
+from tasks.nlp.roles import Titles, find_role, make_titles, title_before, title_length
+from tasks.reference import read_reference, split_list
+
+LABELS = {label: label for label in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "LAW", "WORK")}
+LABELS |= {"PER": "PERSON", "WORK_OF_ART": "WORK"}
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my"})
+KEPT_WITH_THE = frozenset({"Hague"})
+PARTICLES = frozenset(
+    {"al", "el", "bin", "bint", "ibn", "abu", "de", "da", "do", "dos", "del", "della", "di", "du", "van", "von", "der"}
+    | {"den", "ter", "la", "le", "ul", "ur", "as", "ad", "ash", "an", "at", "az", "ould", "y", "e"}
+)
+HYPHENS = frozenset({"-", "‑", "–"})
+POSSESSIVES = frozenset({"'s", "’s", "'", "’", "s'"})
+CALENDAR = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march"}
+    | {"april", "may", "june", "july", "august", "september", "october", "november", "december", "today", "yesterday"}
+    | {"tomorrow", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "jun", "jul", "aug"}
+    | {"sep", "sept", "oct", "nov", "dec"}
+)
+# What taggers take for names around pictures, links and web furniture.
+NO_NAMES = frozenset(
+    {"photo", "photos", "image", "images", "video", "videos", "file", "read", "source", "sources", "advertisement"}
+    | {
+        "share",
+        "subscribe",
+        "getty",
+        "caption",
+        "credit",
+        "click",
+        "loading",
+        "menu",
+        "email",
+        "print",
+        "http",
+        "https",
+    }
+    | {"however", "meanwhile", "also", "but", "and", "the", "he", "she", "they", "it", "we", "you", "i", "who", "no"}
+    | {"yes", "according", "covid", "mr", "mrs", "ms", "dr", "breaking", "update", "updated", "editor", "watch", "more"}
+)
+# Last words that make an organisation of a run of capitals.
+ORGANISATION_HEADS = frozenset(
+    {"ministry", "department", "council", "party", "court", "commission", "agency", "bank", "university", "union"}
+    | {"organization", "organisation", "association", "committee", "parliament", "army", "navy", "police", "forces"}
+    | {"front", "movement", "brigade", "company", "corporation", "corp", "inc", "ltd", "institute", "foundation"}
+    | {"congress", "senate", "assembly", "federation", "league", "bureau", "authority", "office", "guard", "guards"}
+    | {"service", "college", "airlines", "airways", "times", "post", "news", "group", "board", "tribunal", "club"}
+)
+# Capitalised alone, these only point at an organisation named elsewhere: the Organization, the Ministry.
+COMMON_ORGANISATIONS = ORGANISATION_HEADS - {"congress", "senate", "parliament", "times", "post", "duma"} | {
+    "government"
+}
+# After "General", "Major" or "Captain" these are no person.
+NO_SURNAMES = ORGANISATION_HEADS | {"staff", "election", "elections", "secretariat", "motors", "electric", "hospital"}
+PLACE_PREPOSITIONS = frozenset(
+    {"in", "at", "near", "from", "outside", "across", "throughout", "toward", "towards", "around"}
+)
+CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ]\w*")
+BRACKETED = re.compile(r"\(([A-Z][\w&.\-]{0,14}[A-Z0-9.s])\)")
+BYLINE = re.compile(r"(?:By|Words by|Reporting by|Edited by|Editing by|Photographs? by|Written by)\s+[A-Z]")
 
 
-@Language.factory("dateline_names", default_config={"reference_dir": ""}, assigns=["doc._.mentions"])
-def create_names(nlp: Language, name: str, reference_dir: str):  # type: ignore[no-untyped-def]
-    return lambda doc: doc
+class Entry(NamedTuple):
+    """A gazetteer name: its full form, where in it the indexed word begins, label, and whether it is safe to add."""
+
+    name: str
+    offset: int
+    label: str
+    is_certain: bool
+
+
+class Lexicon(NamedTuple):
+    """Gazetteer names by their first capitalised word, longest first; names of cities; titles."""
+
+    entries: Mapping[str, tuple[Entry, ...]]
+    labels: Mapping[str, Entry]
+    cities: frozenset[str]
+    titles: Titles
+
+
+class Name(NamedTuple):
+    """A candidate: token range, label, what made it, how sure."""
+
+    start: int
+    end: int
+    label: str
+    method: str = "model"
+    score: float = 0.9
+
+
+def make_lexicon(rows: Iterable[tuple[str, str, bool]], cities: Iterable[str], titles: Titles) -> Lexicon:
+    """The lexicon of gazetteer rows (name, label, is_certain); the first row of a name wins."""
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    labels: dict[str, Entry] = {}
+    for name, label, is_certain in rows:
+        word = CAPITAL.search(name)
+        if word is None or name in labels:
+            continue
+        entry = Entry(name, word.start(), label, is_certain)
+        labels[name] = entry
+        entries[word.group()].append(entry)
+    longest_first = {word: tuple(sorted(found, key=lambda item: -len(item.name))) for word, found in entries.items()}
+    return Lexicon(longest_first, labels, frozenset(cities), titles)
+
+
+@lru_cache(maxsize=4)
+def load_lexicon(reference_dir: str) -> Lexicon:
+    """The lexicon of countries, groups, regions, organisations and titles under the reference folder."""
+    folder = Path(reference_dir)
+    rows: list[tuple[str, str, bool]] = []
+    capitals: set[str] = set()
+    countries = read_reference(folder, "countries", ("name", "other_names", "demonyms", "capital", "metonyms"))
+    for row in countries:
+        rows += [(name, "GPE", True) for name in (row["name"], *split_list(row["other_names"]))]
+        rows += [(name, "NORP", True) for name in split_list(row["demonyms"])]
+        capitals |= {row["capital"], *split_list(row["metonyms"])}
+    for row in read_reference(folder, "organizations", ("name", "acronym", "other_names")):
+        rows += [(name, "ORG", True) for name in (row["name"], row["acronym"], *split_list(row["other_names"])) if name]
+    for row in read_reference(folder, "regions", ("name", "label")):
+        rows.append((row["name"], row["label"], True))
+    for row in read_reference(folder, "groups", ("name", "kind", "other_names")):
+        is_certain = row["kind"] in {"religion", "ethnicity"} or bool(row["other_names"])
+        rows += [(name, "NORP", is_certain) for name in (row["name"], *split_list(row["other_names"]))]
+    titles = read_reference(folder, "titles", ("title", "kind", "gender", "sector_code"))
+    return make_lexicon(rows, capitals - {""}, make_titles((row["title"], row["kind"]) for row in titles))
+
+
+def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
+    """The names of a doc in text order, each with the title and role the article gives beside it."""
+    names = [name for ent in doc.ents for name in mend_entity(ent, lexicon)]
+    names = add_free(doc, names, find_listed(doc, lexicon, names))
+    names = add_free(doc, names, find_titled(doc, names, lexicon.titles))
+    names = name_acronyms(doc, names)
+    names = settle_labels(doc, names, lexicon)
+    names = add_free(doc, names, find_repeated(doc, names))
+    kept = [name for name in names if is_name(doc, name)]
+    persons = {index for name in kept if name.label == "PERSON" for index in range(name.start, name.end)}
+    return [_mention(doc, name, lexicon.titles, persons) for name in sorted(kept)]
+
+
+def _mention(doc: Doc, name: Name, titles: Titles, persons: set[int]) -> Mention:
+    title, role = None, None
+    if name.label == "PERSON":
+        title, role = find_role(doc, name.start, name.end, titles, persons)
+    return Mention(name.start, name.end, name.label, "name", title, role, -1, name.method, name.score)
+
+
+def mend_entity(ent: Span, lexicon: Lexicon) -> Iterator[Name]:
+    """The model's entity with label and boundaries mended; nothing where nothing of a name is left."""
+    label = LABELS.get(ent.label_)
+    if label is None and ent.label_ not in {"MISC", "OTH"}:
+        return
+    start, end = _first_line(ent.doc, ent.start, ent.end)
+    start, end = trim(ent.doc, start, end, label or "")
+    if label in {"PERSON", "GPE", "NORP"}:
+        start, end = _without_titles(ent.doc, start, end, lexicon)
+    if label == "PERSON":
+        end = _with_particle(ent.doc, end)
+    if start >= end:
+        return
+    listed = lexicon.labels.get(_text(ent.doc, start, end))
+    if listed is not None and (listed.is_certain or label is None):
+        yield Name(start, end, listed.label, "model+gazetteer", 0.95)
+    elif label is not None:
+        yield Name(start, end, label)
+
+
+def _first_line(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    while start < end and doc[start].is_space:
+        start += 1
+    for index in range(start, end):
+        if doc[index].is_space and "\n" in doc[index].text:
+            return start, index
+    return start, end
+
+
+def _text(doc: Doc, start: int, end: int) -> str:
+    last = doc[end - 1]
+    return doc.text[doc[start].idx : last.idx + len(last)]
+
+
+def _is_shaped_like_name(text: str) -> bool:
+    return any(char.isupper() or char.isdigit() for char in text)
+
+
+def trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
+    """The range without determiners, possessive marks, punctuation and plain words at its ends."""
+    while start < end:
+        token = doc[start]
+        is_article = token.lower_ in DETERMINERS and not (end - start == 2 and doc[end - 1].text in KEPT_WITH_THE)
+        is_plain = not _is_shaped_like_name(token.text) and not (token.lower_ in PARTICLES and end - start > 1)
+        if not (token.is_space or is_article or is_plain):
+            break
+        start += 1
+    while start < end:
+        token = doc[end - 1]
+        is_plain = not _is_shaped_like_name(token.text)
+        is_part = label in {"FAC", "LOC", "EVENT", "LAW"} and token.tag_ in {"NN", "NNS"} and end - start > 1
+        if not (token.is_space or token.text in POSSESSIVES or (is_plain and not is_part)):
+            break
+        end -= 1
+    return start, end
+
+
+def _without_titles(doc: Doc, start: int, end: int, lexicon: Lexicon) -> tuple[int, int]:
+    """The range without the titles before a person's name and after a country's."""
+    while start < end:
+        length = title_length(doc, start, end, lexicon.titles)
+        if length == 0 or (length == end - start and _is_first_name(doc, start, end)):
+            break
+        start += length
+    for stop in range(end - 1, start, -1):
+        listed = lexicon.labels.get(_text(doc, start, stop))
+        if listed is not None and title_length(doc, stop, end, lexicon.titles) == end - stop:
+            return start, stop
+    return start, end
+
+
+def _is_first_name(doc: Doc, start: int, end: int) -> bool:
+    """Whether a lone word that is also a title (Major, King, Bishop) stands as a surname: after no title or article."""
+    before = doc[start - 1].lower_ if start else ""
+    return end - start == 1 and before not in DETERMINERS and doc[start].text[0].isupper() and start > 0
+
+
+def _with_particle(doc: Doc, end: int) -> int:
+    """The end moved over `al-Burhan`, `bin Salman` and the like after a person's name."""
+    index = end
+    if index < len(doc) and doc[index].lower_ in PARTICLES - {"an", "at", "as", "e", "y"}:
+        index += 1
+        while index < len(doc) and doc[index].text in HYPHENS:
+            index += 1
+        if index < len(doc) and doc[index].text[0].isupper() and doc[index].text.isalpha():
+            return index + 1
+    return end
+
+
+def add_free(doc: Doc, names: list[Name], further: Iterable[Name]) -> list[Name]:
+    """The names with those further ones that touch none of them."""
+    taken = {index for name in names for index in range(name.start, name.end)}
+    kept = list(names)
+    for name in further:
+        inside = range(name.start, name.end)
+        if taken.isdisjoint(inside):
+            kept.append(name)
+            taken.update(inside)
+    return kept
+
+
+def find_listed(doc: Doc, lexicon: Lexicon, names: list[Name]) -> Iterator[Name]:
+    """The countries, peoples, regions and organisations of the gazetteers that the text names."""
+    text = doc.text
+    starts = {token.idx: token.i for token in doc}
+    begun = {name.start for name in names}
+    done = 0
+    for word in CAPITAL.finditer(text):
+        for entry in lexicon.entries.get(word.group(), ()):
+            begin = word.start() - entry.offset
+            stop = begin + len(entry.name)
+            if begin < done or not text.startswith(entry.name, begin) or text[stop : stop + 1].isalnum():
+                continue
+            span = doc.char_span(begin, stop) if begin in starts else None
+            if (
+                span is not None
+                and entry.is_certain
+                and _may_stand(doc, span.start, span.end, entry.label, begun, lexicon)
+            ):
+                yield Name(span.start, span.end, entry.label, "gazetteer", 0.85)
+                done = stop
+            break
+
+
+def _may_stand(doc: Doc, start: int, end: int, label: str, begun: set[int], lexicon: Lexicon) -> bool:
+    """Whether a listed name stands for itself: not in a line of capitals, nor as part of a longer name."""
+    if _is_shouted(doc, start, end):
+        return False
+    after = doc[end] if end < len(doc) else None
+    if label != "NORP" or after is None or not after.text[0].isupper() or end in begun:
+        return True
+    if after.tag_ and not after.tag_.startswith("NNP"):
+        return True
+    return title_length(doc, end, min(end + 5, len(doc)), lexicon.titles) > 0
+
+
+def _is_shouted(doc: Doc, start: int, end: int) -> bool:
+    """Whether a word in capitals stands among words in capitals, as in a headline."""
+    if not doc[start].text.isupper() or len(doc[start].text) > 4:
+        return False
+    beside = [doc[index].text for index in (start - 1, end) if 0 <= index < len(doc)]
+    words = [text for text in beside if text.isalpha()]
+    return bool(words) and all(text.isupper() and len(text) > 1 for text in words)
+
+
+def find_titled(doc: Doc, names: list[Name], titles: Titles) -> Iterator[Name]:
+    """The persons that no model saw, by the title before their capitalised name."""
+    taken = {index for name in names for index in range(name.start, name.end)}
+    for start, end in _capital_runs(doc, taken):
+        first = start
+        length = title_length(doc, first, end, titles)
+        while length and first + length < end:
+            first += length
+            length = title_length(doc, first, end, titles)
+        if first == start and title_before(doc, start, titles) is None:
+            continue
+        if first < end and _is_surname_run(doc, first, end):
+            yield Name(first, _with_particle(doc, end), "PERSON", "title", 0.8)
+
+
+def _is_surname_run(doc: Doc, start: int, end: int) -> bool:
+    words = [doc[index] for index in range(start, end)]
+    if any(word.tag_ and not word.tag_.startswith(("NNP", "FW")) and word.text not in HYPHENS for word in words):
+        return False
+    return not any(word.lower_ in NO_SURNAMES | NO_NAMES | CALENDAR for word in words)
+
+
+def _capital_runs(doc: Doc, taken: set[int]) -> Iterator[tuple[int, int]]:
+    """The ranges of capitalised words that belong to no name yet, hyphens inside them included."""
+    start = None
+    for token in doc:
+        text = token.text
+        is_word = token.i not in taken and text[0].isupper() and any(char.islower() for char in text)
+        is_link = (
+            start is not None and text in HYPHENS and token.i + 1 < len(doc) and doc[token.i + 1].text[0].isupper()
+        )
+        if is_word and start is None:
+            start = token.i
+        elif start is not None and not is_word and not is_link:
+            yield start, token.i
+            start = None
+    if start is not None:
+        yield start, len(doc)
+
+
+def name_acronyms(doc: Doc, names: list[Name]) -> list[Name]:
+    """The names with acronyms and what they are short for, labelled alike."""
+    if "(" not in doc.text:
+        return names
+    kept = list(names)
+    for full, short in find_acronyms(doc, names):
+        label = _label_of_pair(doc, full, short, names)
+        if label is None:
+            continue
+        touched = {*range(*full), *range(*short)}
+        kept = [name for name in kept if touched.isdisjoint(range(name.start, name.end))]
+        kept += [Name(*full, label, "acronym", 0.95), Name(*short, label, "acronym", 0.95)]
+        spelled = _text(doc, *short)
+        kept = [name._replace(label=label) if _text(doc, name.start, name.end) == spelled else name for name in kept]
+    return kept
+
+
+def _label_of_pair(doc: Doc, full: tuple[int, int], short: tuple[int, int], names: list[Name]) -> str | None:
+    touching = [name.label for name in names if name.start < short[1] and full[0] < name.end]
+    if doc[full[1] - 1].lower_ in ORGANISATION_HEADS:
+        return "ORG"
+    if not touching:
+        return None
+    whole = [name.label for name in names if name.start < full[1] and full[0] < name.end]
+    if whole and whole[-1] in {"PERSON", "NORP"}:
+        return "PRODUCT"
+    return (whole or touching)[-1]
+
+
+def find_acronyms(doc: Doc, names: Iterable[Name | Mention] = ()) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Pairs (full name, acronym) of token ranges that the text defines: `Long Name (LN)` and `LN (Long Name)`."""
+    pairs = []
+    for found in BRACKETED.finditer(doc.text):
+        short = doc.char_span(found.start(1), found.end(1))
+        bracket = None if short is None else short.start - 1
+        if short is not None and bracket is not None and bracket > 0 and doc[bracket].text == "(":
+            full = _spelled_out(doc, bracket, short.text)
+            if full is not None:
+                pairs.append((full, (short.start, short.end)))
+    for name in names:
+        before = name.start - 2
+        is_bracketed = name.end - name.start > 1 and before >= 0 and doc[name.start - 1].text == "("
+        closed = name.end < len(doc) and doc[name.end].text == ")"
+        if is_bracketed and closed and doc[before].text.isupper():
+            full = _spelled_out(doc, name.end, doc[before].text)
+            if full is not None and full[0] >= name.start:
+                pairs.append((full, (before, before + 1)))
+    return pairs
+
+
+def _spelled_out(doc: Doc, end: int, acronym: str) -> tuple[int, int] | None:
+    """The range that ends there and whose initials give the acronym, small words left out."""
+    letters = [char for char in acronym.rstrip("s") if char.isupper()]
+    if len(letters) < 2:
+        return None
+    index, rest = end - 1, list(letters)
+    if doc[index].text in POSSESSIVES:
+        return None
+    while index >= 0 and rest and end - index <= 12:
+        text = doc[index].text
+        if text[0] == rest[-1]:
+            rest.pop()
+        elif not (
+            text in HYPHENS or text.lower() in {"of", "and", "for", "the", "on", "in", "to", "de", "&", "against"}
+        ):
+            if not text[0].isupper():
+                return None
+        if not rest:
+            return (index, end) if end - index > 1 else None
+        index -= 1
+    return None
+
+
+def settle_labels(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """The names with one label for one wording, by gazetteer, surname of a person, title, place words and majority."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    surnames = _surnames(doc, names)
+    texts = [_text(doc, name.start, name.end) for name in names]
+    for name, text in zip(names, texts, strict=True):
+        votes[text].update(_votes(doc, name, text, lexicon, surnames))
+    settled = []
+    for name, text in zip(names, texts, strict=True):
+        label = votes[text].most_common(1)[0][0]
+        settled.append(name if label == name.label else name._replace(label=label, method="article"))
+    return settled
+
+
+def _surnames(doc: Doc, names: Iterable[Name]) -> set[str]:
+    return {doc[name.end - 1].text for name in names if name.label == "PERSON" and name.end - name.start > 1}
+
+
+def _votes(doc: Doc, name: Name, text: str, lexicon: Lexicon, surnames: set[str]) -> dict[str, float]:
+    votes = {name.label: 3.0 if name.method == "acronym" else 1.0}
+    listed = lexicon.labels.get(text)
+    if listed is not None and listed.is_certain and text not in surnames:
+        votes[listed.label] = votes.get(listed.label, 0) + 5
+    if text in surnames and name.end - name.start == 1:
+        votes["PERSON"] = votes.get("PERSON", 0) + 3
+    elif text in lexicon.cities and name.label in {"PERSON", "NORP", "PRODUCT", "EVENT"}:
+        votes["GPE"] = votes.get("GPE", 0) + 3
+    before = doc[name.start - 1].lower_ if name.start else ""
+    if name.label != "ORG" and title_before(doc, name.start, lexicon.titles) is not None:
+        votes["PERSON"] = votes.get("PERSON", 0) + 2
+    elif before in PLACE_PREPOSITIONS and name.label in {"PERSON", "GPE", "NORP"} and text not in surnames:
+        votes["GPE"] = votes.get("GPE", 0) + (1 if name.label == "GPE" or name.end - name.start == 1 else 0)
+    if (
+        doc[name.end - 1].lower_ in ORGANISATION_HEADS
+        and name.end - name.start > 1
+        and name.label not in {"ORG", "FAC", "LAW"}
+    ):
+        votes["ORG"] = votes.get("ORG", 0) + 2
+    return votes
+
+
+def find_repeated(doc: Doc, names: list[Name]) -> Iterator[Name]:
+    """The further occurrences of the article's names, and of the surnames of its persons, that nothing tagged."""
+    known: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
+    for name in names:
+        words = tuple(token.text for token in doc[name.start : name.end])
+        if len(words[0]) > 1 and _is_shaped_like_name(words[0]) and not words[0].isdigit():
+            known[words[0]].setdefault(words, name.label)
+        if name.label == "PERSON" and len(words) > 1 and words[-1][0].isupper() and len(words[-1]) > 2:
+            known[words[-1]].setdefault((words[-1],), "PERSON")
+    for token in doc:
+        if token.text not in known:
+            continue
+        options = sorted(known[token.text].items(), key=lambda item: -len(item[0]))
+        for words, label in options:
+            end = token.i + len(words)
+            is_same = tuple(item.text for item in doc[token.i : end]) == words
+            if is_same and (len(words) > 1 or not token.tag_ or token.tag_.startswith("NNP") or label == "NORP"):
+                if not (label == "PERSON" and _is_inside_capitals(doc, token.i, end)):
+                    yield Name(token.i, end, label, "propagated", 0.75)
+                break
+
+
+def _is_inside_capitals(doc: Doc, start: int, end: int) -> bool:
+    """Whether a surname is part of a longer untagged name: Clinton Foundation."""
+    after = doc[end] if end < len(doc) else None
+    return (
+        after is not None and after.tag_.startswith("NNP") and after.text[0].isupper() and after.lower_ in NO_SURNAMES
+    )
+
+
+def is_name(doc: Doc, name: Name) -> bool:
+    """Whether a candidate can be a name: no date, no number, no web furniture, no byline."""
+    text = _text(doc, name.start, name.end)
+    if not any(char.isalpha() for char in text) or not _is_shaped_like_name(text) or len(text) < 2:
+        return False
+    if name.end - name.start == 1 and name.label == "ORG" and text.lower() in COMMON_ORGANISATIONS:
+        return False
+    if name.end - name.start == 1 and (text.lower() in NO_NAMES or text.lower().rstrip(".") in CALENDAR):
+        return False
+    return not (name.label == "PERSON" and _is_in_byline(doc, name.start))
+
+
+def _is_in_byline(doc: Doc, start: int) -> bool:
+    """Whether a token stands in a line of its own that names the authors."""
+    place = doc[start].idx
+    begin = doc.text.rfind("\n", 0, place) + 1
+    if place - begin > 80 or not BYLINE.match(doc.text, begin):
+        return False
+    end = doc.text.find("\n", place)
+    line = doc.text[begin : len(doc.text) if end < 0 else end]
+    return len(line) <= 100 and not line.rstrip().endswith((".", "!", "?"))
+
+
+@Language.factory(
+    "dateline_names",
+    default_config={"reference_dir": ""},
+    assigns=["doc._.mentions", "doc.spans"],
+    requires=["doc.ents"],
+)
+def create_names(nlp: Language, name: str, reference_dir: str) -> Callable[[Doc], Doc]:
+    """The component that fills `doc._.mentions` and `doc.spans["mentions"]`."""
+    lexicon = load_lexicon(reference_dir)
+
+    def set_mentions(doc: Doc) -> Doc:
+        found = find_names(doc, lexicon)
+        doc._.mentions = found
+        doc.spans["mentions"] = [Span(doc, item.start, item.end, label=item.label) for item in found]
+        return doc
+
+    return set_mentions
