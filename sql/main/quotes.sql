@@ -1,0 +1,37 @@
+with quotes as (
+    select * from core.quotes
+),
+
+quote_mentions as (
+    select * from core.quote_mentions
+),
+
+articles as (
+    select * from core.articles
+),
+
+entities as (
+    select * from core.entities
+)
+
+select
+    quotes.said_on,
+    coalesce(entities.canonical_name, quotes.speaker_name) as speaker,
+    coalesce(quotes.speaker_role, entities.role) as role,
+    articles.published_at,
+    quotes.addressee,
+    quotes.cue_class,
+    quotes.score,
+    quotes.utterance_id,
+    quotes.quote_id,
+    articles.article_id,
+    articles.title,
+    articles.publisher,
+    quotes.quote_type,
+    quotes.cue,
+    quotes.content,
+from quotes
+inner join quote_mentions on quotes.quote_id = quote_mentions.quote_mention_id
+inner join articles on quotes.article_id = articles.article_id
+left join entities on quotes.speaker_entity_id = entities.entity_id
+order by articles.published_at, articles.article_id, quote_mentions.start_char
