@@ -1,1 +1,1 @@
-"""The stage that publishes the warehouse."""
+"""load: Parquet of all stages to a DuckDB warehouse with SQL models and checks, published whole or not at all."""
