@@ -1,0 +1,77 @@
+"""Who is meant: names for pronouns, and names for the speakers of quotes."""
+
+from spacy.tokens import Doc
+
+from benchmarks.accuracy.formats.gap import Snippet, read_snippets
+from benchmarks.accuracy.formats.polnear import read_articles
+from benchmarks.accuracy.frame import Run, register
+from benchmarks.accuracy.measures import Figure, Score, f1, score_figures, share
+from benchmarks.accuracy.reading import Text, chars_of
+from benchmarks.accuracy.scorers.pronouns import count_names
+from benchmarks.accuracy.scorers.spans import Range, overlap
+from tasks.nlp.records import Mention, Quote
+
+GAP_SPLITS = {"dev": "validation"}
+GAP_FIGURES = (
+    Figure("F1", ("right", "found", "gold"), f1, "gold"),
+    Figure("precision", ("right", "found"), share, "gold"),
+    Figure("recall", ("right", "gold"), share, "gold"),
+    Figure("F1 masculine", ("masculine_right", "masculine_found", "masculine_gold"), f1, "masculine_gold"),
+    Figure("F1 feminine", ("feminine_right", "feminine_found", "feminine_gold"), f1, "feminine_gold"),
+)
+QUOTE_FIGURES = (
+    Figure("speaker has a name, direct and mixed", ("spoken_named", "spoken"), share, "spoken"),
+    Figure("speaker has a name, all quotes", ("named", "quotes"), share, "quotes"),
+)
+
+
+@register("speakers")
+def score_speakers(run: Run) -> list[Score]:
+    """GAP, and the share of the quotes found in PolNeAR whose speaker has a name."""
+    scores: list[Score] = []
+    for path in run.find(f"coref/gap/gap-{GAP_SPLITS.get(run.split, run.split)}.tsv"):
+        snippets = list(run.take(read_snippets(path)))
+        docs = run.reader.read_texts(Text(snippet.text) for snippet in snippets)
+        rows = [count_snippet(snippet, doc) for snippet, doc in zip(snippets, docs, strict=True)]
+        scores += score_figures("speakers", "gap", GAP_FIGURES, rows)
+    folders = run.find(f"quotes/polnear/{run.split}")
+    articles = [article for folder in folders for article in run.take(read_articles(folder))]
+    docs = run.reader.read_texts(Text(article.text, article.published_on) for article in articles)
+    return scores + score_figures("speakers", "polnear", QUOTE_FIGURES, [count_quotes(doc) for doc in docs])
+
+
+def count_snippet(snippet: Snippet, doc: Doc) -> dict[str, float]:
+    """The counts of one pronoun."""
+    found = [is_meant(doc, (snippet.start, snippet.end), (name.start, name.end)) for name in snippet.names]
+    return count_names([name.is_meant for name in snippet.names], found, pronoun=snippet.pronoun)
+
+
+def is_meant(doc: Doc, pronoun: Range, name: Range) -> bool:
+    """Whether a mention at the pronoun shares its cluster with a mention by name at the name."""
+    mentions: list[Mention] = doc._.mentions
+    placed = [(mention, chars_of(doc, mention.start, mention.end)) for mention in mentions if mention.cluster >= 0]
+    of_pronoun = {m.cluster for m, span in placed if m.mention_type == "pronoun" and overlap(span, pronoun)}
+    of_name = {m.cluster for m, span in placed if m.mention_type == "name" and overlap(span, name)}
+    return bool(of_pronoun & of_name)
+
+
+def count_quotes(doc: Doc) -> dict[str, float]:
+    """How many quotes have a speaker with a name, over all and over those in quotation marks."""
+    quotes: list[Quote] = doc._.quotes
+    spoken = [quote for quote in quotes if quote.quote_type in {"direct", "mixed"}]
+    return {
+        "quotes": len(quotes),
+        "named": sum(has_named_speaker(doc, quote) for quote in quotes),
+        "spoken": len(spoken),
+        "spoken_named": sum(has_named_speaker(doc, quote) for quote in spoken),
+    }
+
+
+def has_named_speaker(doc: Doc, quote: Quote) -> bool:
+    """Whether the speaker is a name or shares a cluster with one."""
+    if quote.speaker_mention is None:
+        return False
+    mentions: list[Mention] = doc._.mentions
+    speaker = mentions[quote.speaker_mention]
+    others = [m for m in mentions if speaker.cluster >= 0 and m.cluster == speaker.cluster]
+    return any(mention.mention_type == "name" for mention in (speaker, *others))

@@ -1,0 +1,1 @@
+"""Pure scorers: gold and predicted values in, counts of one document out."""
