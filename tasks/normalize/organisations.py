@@ -1,0 +1,149 @@
+"""Organisations across articles: reference names, acronyms with their expansions, and bodies that every country has."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from tasks.normalize.clusters import ORG, Cluster, Mention
+from tasks.normalize.lexicon import (
+    Lexicon,
+    Organisation,
+    find_country_codes,
+    find_organisation,
+    find_sector,
+    is_generic,
+)
+from tasks.normalize.names import acronym_key, is_acronym, is_acronym_of, name_key, organisation_key
+
+EXPANSION_SHARE = 0.8  # an acronym stands for an expansion only if it has that share of the articles that expand it
+STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+OWNER_GAP = 3  # characters between an owner and what it owns: "Turkey's Defence Ministry"
+
+
+class OrganisationIdentity(NamedTuple):
+    """Which organisation a name means, with what the name and the reference say about it."""
+
+    key: str
+    method: str
+    score: float
+    country_code: str | None = None
+    sector: str | None = None
+    reference: Organisation | None = None
+    name: str | None = None
+
+
+def find_expansions(clusters: Iterable[Cluster]) -> dict[str, str]:
+    """The key of the full name that each acronym stands for, where articles that give both agree."""
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    for cluster in clusters:
+        if cluster.label != ORG:
+            continue
+        names = cluster.names
+        full = [name for name in names if not is_acronym(name)]
+        for short in {acronym_key(name) for name in names if is_acronym(name)}:
+            for key in {organisation_key(name) for name in full if is_acronym_of(short, name)}:
+                seen[short][key] += 1
+    best = {short: max(sorted(found), key=lambda key: found[key]) for short, found in seen.items()}
+    return {
+        short: key for short, key in best.items() if seen[short][key] >= EXPANSION_SHARE * sum(seen[short].values())
+    }
+
+
+def find_reference(lexicon: Lexicon, names: Iterable[str], weights: Mapping[str, float]) -> Organisation | None:
+    """The well-known organisation that one of the names means; full names go before acronyms."""
+    ordered = sorted(set(names), key=lambda name: (is_acronym(name), -len(name), name))
+    return next((found for name in ordered if (found := find_organisation(lexicon, name, weights)) is not None), None)
+
+
+def strip_country(lexicon: Lexicon, name: str) -> tuple[str, str | None]:
+    """The key of a body's name without its country, and the country: `Russian Defence Ministry`."""
+    words = organisation_key(name).split()
+    for length in range(min(4, len(words) - 1), 0, -1):
+        codes = find_country_codes(lexicon, " ".join(words[:length]).title())
+        if len(codes) == 1 and is_whole_country(lexicon, words[:length]):
+            return " ".join(words[length:]), codes[0]
+        tail = words[-length:]
+        if len(words) > length + 1 and words[-length - 1] == "of" and is_whole_country(lexicon, tail):
+            return " ".join(words[: -length - 1]), find_country_codes(lexicon, " ".join(tail).title())[0]
+    return " ".join(words), None
+
+
+def is_whole_country(lexicon: Lexicon, words: list[str]) -> bool:
+    """Whether the words are a country's name or demonym and nothing else."""
+    key = " ".join(words)
+    return len(lexicon.demonyms.get(key, ())) == 1 or key in lexicon.country_names
+
+
+def find_owner(lexicon: Lexicon, cluster: Cluster, before: Mapping[str, Mention]) -> str | None:
+    """The country that the words right before a body's name give, where they agree: `Turkey's Defence Ministry`."""
+    codes: Counter[str] = Counter()
+    for mention in cluster.mentions:
+        owner = before.get(mention.mention_id)
+        if owner is not None and owner.start < mention.start and mention.start - owner.end <= OWNER_GAP:
+            found = find_country_codes(lexicon, owner.text)
+            codes.update(found if len(found) == 1 else ())
+    return max(sorted(codes), key=lambda code: codes[code]) if codes else None
+
+
+def find_main_country(weights: Mapping[str, float]) -> str | None:
+    """The country that most of an article's words on countries are about, or None where there is no such country."""
+    total = sum(weights.values())
+    best = max(sorted(weights), key=lambda code: weights[code], default=None)
+    return best if best is not None and weights[best] * 2 > total else None
+
+
+def identify_organisation(
+    cluster: Cluster,
+    *,
+    lexicon: Lexicon,
+    expansions: Mapping[str, str],
+    weights: Mapping[str, float],
+    before: Mapping[str, Mention],
+) -> OrganisationIdentity:
+    """Which organisation a cluster of one article means.
+
+    A name of the reference is that organisation. A body that every country has goes by its country: the one in its
+    name, right before it, or that the article is about; without one it stays in its article. Else the name decides.
+    """
+    names = [mention_name for mention_name in cluster.names if mention_name]
+    reference = find_reference(lexicon, names, weights)
+    if reference is not None:
+        key = f"ref:{name_key(reference.name)}"
+        return OrganisationIdentity(key, "reference", 1.0, reference.country_code, reference.sector, reference)
+    if is_acronym(cluster.name):
+        short = acronym_key(cluster.name)
+        key = expansions.get(short, short)
+        return OrganisationIdentity(
+            key, "acronym" if short in expansions else "name", 0.8 if short in expansions else 0.9
+        )
+    body, code = strip_country(lexicon, cluster.name)
+    sector = find_sector(lexicon, cluster.name, "organisation")
+    if is_generic(lexicon, body):
+        return identify_body(cluster, body, code=code, sector=sector, lexicon=lexicon, weights=weights, before=before)
+    return OrganisationIdentity(
+        organisation_key(cluster.name), "name", 1.0, code if sector in STATE_SECTORS else None, sector
+    )
+
+
+def identify_body(
+    cluster: Cluster,
+    body: str,
+    *,
+    code: str | None,
+    sector: str | None,
+    lexicon: Lexicon,
+    weights: Mapping[str, float],
+    before: Mapping[str, Mention],
+) -> OrganisationIdentity:
+    """Which country's body of that name a cluster means."""
+    score = 1.0
+    if code is None:
+        code, score = find_owner(lexicon, cluster, before), 0.9
+    if code is None:
+        code, score = find_main_country(weights), 0.6
+    if code is None:
+        return OrganisationIdentity(f"{body} [{cluster.article_id}]", "name", 0.5, None, sector)
+    country = lexicon.countries[code]
+    plain = cluster.name if strip_country(lexicon, cluster.name)[1] is None else None
+    name = f"{country.demonym or country.name} {plain}" if plain is not None else None
+    return OrganisationIdentity(f"{code} {body}", "country_body", score, code, sector, None, name)

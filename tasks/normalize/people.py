@@ -1,0 +1,219 @@
+"""People across articles: which full names are one person, and whom a bare surname means."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from tasks.normalize.names import last_name, similarity, transliteration_key
+
+RIVAL_SHARE = 0.15  # a second country parts a name in two only if it has at least this share of the evidence
+SHORTEST_VARIANT = 9  # letters of a full name below which transliterations are not compared
+ALIKE = 0.8
+
+Words = tuple[str, ...]
+
+
+class Person(NamedTuple):
+    """One article's evidence on a person: the words of the fullest name, and the country that roles give, if any."""
+
+    words: Words
+    country_code: str | None
+    context: frozenset[str]
+
+
+class Identity(NamedTuple):
+    """Who a name means: a key that stays the same whatever else is read, how it was found, and how sure that is."""
+
+    key: str
+    method: str
+    score: float
+
+
+def is_initial_of(initial: str, word: str) -> bool:
+    """Whether a single letter begins a word."""
+    return len(initial) == 1 and word.startswith(initial)
+
+
+def are_middles_compatible(one: Words, other: Words) -> bool:
+    """Whether the middle names of two persons of one name may be one person's: `w` and `walker` may."""
+    short, long = sorted((one, other), key=len)
+    rest = list(long)
+    for word in short:
+        match = next((w for w in rest if w == word or is_initial_of(word, w) or is_initial_of(w, word)), None)
+        if match is None:
+            return False
+        rest.remove(match)
+    return True
+
+
+def formal_key(words: Words, first_names: Mapping[str, str]) -> tuple[str, str]:
+    """The formal first name and the last name: `joe biden` and `joseph r biden` agree."""
+    return first_names.get(words[0], words[0]), last_name(words)
+
+
+def middle_names(words: Words) -> Words:
+    """What stands between first and last name."""
+    return words[1 : len(words) - len(last_name(words).split())]
+
+
+def group_variants(counts: Mapping[Words, int], first_names: Mapping[str, str]) -> dict[Words, str]:
+    """For each full name the key of its person, before countries are looked at.
+
+    Names with one first and last name are one person unless middle names conflict; a plain name then goes to the
+    most usual.
+    """
+    buckets: dict[tuple[str, str], list[Words]] = defaultdict(list)
+    for words in counts:
+        buckets[formal_key(words, first_names)].append(words)
+    keys: dict[Words, str] = {}
+    for (first, last), names in buckets.items():
+        groups: list[list[Words]] = []
+        for words in sorted(names, key=lambda w: (-len(middle_names(w)), -counts[w], w)):
+            fitting = [
+                g for g in groups if all(are_middles_compatible(middle_names(words), middle_names(w)) for w in g)
+            ]
+            if fitting:
+                max(fitting, key=lambda g: sum(counts[w] for w in g)).append(words)
+            else:
+                groups.append([words])
+        for group in groups:
+            middle = " ".join(middle_names(group[0])) if len(groups) > 1 else ""
+            for words in group:
+                keys[words] = " ".join(filter(None, (first, middle, last)))
+    return merge_subsets(merge_spaced(keys, counts), counts)
+
+
+def merge_spaced(keys: dict[Words, str], counts: Mapping[Words, int]) -> dict[Words, str]:
+    """The keys with names joined that only differ in where they are spaced: `kim jong un` and `kim jongun`."""
+    by_letters: dict[str, Counter[str]] = defaultdict(Counter)
+    for words, key in keys.items():
+        by_letters["".join(words)][key] += counts[words]
+    targets = {letters: max(sorted(found), key=lambda key: found[key]) for letters, found in by_letters.items()}
+    moved = {key: targets["".join(words)] for words, key in keys.items()}
+    return {words: moved[key] for words, key in keys.items()}
+
+
+def merge_subsets(keys: dict[Words, str], counts: Mapping[Words, int]) -> dict[Words, str]:
+    """The keys with names joined to the one longer name that holds all their words and ends alike: `lula da silva`."""
+    by_last: dict[str, list[Words]] = defaultdict(list)
+    for words in keys:
+        if len(words) > 2:
+            by_last[words[-1]].append(words)
+    moved = {}
+    for words, key in keys.items():
+        holders = {
+            keys[long] for long in by_last.get(words[-1], ()) if len(long) > len(words) and set(words) <= set(long)
+        }
+        holders.discard(key)
+        if len(holders) == 1:
+            moved[key] = next(iter(holders))
+    return {words: follow(key, moved) for words, key in keys.items()}
+
+
+def follow(key: str, moved: Mapping[str, str]) -> str:
+    """Where a key ends up after all moves."""
+    seen = set()
+    while key in moved and key not in seen:
+        seen.add(key)
+        key = moved[key]
+    return key
+
+
+def merge_transliterations(people: Mapping[str, Counter[str]], counts: Mapping[str, int]) -> dict[str, str]:
+    """Moves of keys whose names are transliterations of each other, to the more usual one.
+
+    `people` holds for each key the countries that roles give; two different countries keep names apart.
+    """
+    blocks: dict[str, list[str]] = defaultdict(list)
+    for key in people:
+        if len(key) >= SHORTEST_VARIANT:
+            blocks[transliteration_key(key)].append(key)
+    moved = {}
+    for keys in blocks.values():
+        first, *others = sorted(keys, key=lambda key: (-counts[key], key))
+        for other in others:
+            rivals = people[first] and people[other] and not set(people[first]) & set(people[other])
+            if similarity(first, other) >= ALIKE and not rivals:
+                moved[other] = first
+    return moved
+
+
+def split_by_country(evidence: Counter[str]) -> tuple[str, ...]:
+    """The countries of the different people that share a name: one or none unless a second has enough evidence."""
+    total = sum(evidence.values())
+    kept = [
+        code
+        for code, count in sorted(evidence.items(), key=lambda pair: (-pair[1], pair[0]))
+        if count >= RIVAL_SHARE * total
+    ]
+    return tuple(kept)
+
+
+def identify_full_names(people: Sequence[Person], first_names: Mapping[str, str]) -> list[Identity]:
+    """The identity of each person who is given with a full name, in the order given."""
+    counts = Counter(person.words for person in people)
+    keys = group_variants(counts, first_names)
+    evidence: dict[str, Counter[str]] = {key: Counter() for key in sorted(keys.values())}
+    totals: Counter[str] = Counter()
+    for person in people:
+        totals[keys[person.words]] += 1
+        if person.country_code is not None:
+            evidence[keys[person.words]][person.country_code] += 1
+    moved = merge_transliterations(evidence, totals)
+    for source, target in moved.items():
+        evidence[target] += evidence[source]
+    rivals = {key: split_by_country(codes) for key, codes in evidence.items()}
+    return [identify(person, keys[person.words], moved, rivals) for person in people]
+
+
+def identify(person: Person, key: str, moved: Mapping[str, str], rivals: Mapping[str, tuple[str, ...]]) -> Identity:
+    """The identity of one person: a name that people share goes by the country of the role, then of the article."""
+    target = follow(key, moved)
+    method, score = ("transliteration", 0.8) if target != key else ("name", 1.0)
+    codes = rivals[target]
+    if len(codes) < 2:
+        return Identity(target, method, score)
+    if person.country_code in codes:
+        return Identity(name_person(target, person.country_code, codes), "name_country", 0.9)
+    shared = [code for code in codes if f"country:{code}" in person.context]
+    if len(shared) == 1:
+        return Identity(name_person(target, shared[0], codes), "name_context", 0.7)
+    return Identity(name_person(target, codes[0], codes), "name", 0.5)
+
+
+def name_person(key: str, code: str | None, codes: tuple[str, ...]) -> str:
+    """The key of the one of several people of a name: the most usual keeps the plain key."""
+    return key if code == codes[0] else f"{key} ({code})"
+
+
+def index_short_forms(known: Iterable[tuple[str, Words]]) -> dict[str, set[str]]:
+    """The keys of known people by each word that is used, or may be used, for them alone."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for key, words in known:
+        found[words[-1]].add(key)
+        if len(last_name(words).split()) > 1:
+            found[last_name(words)].add(key)
+    return found
+
+
+def identify_short_name(
+    words: Words,
+    article_id: str,
+    context: frozenset[str],
+    *,
+    short_forms: Mapping[str, set[str]],
+    contexts: Mapping[str, set[str]],
+) -> Identity:
+    """Whom a bare surname means that its article never gives in full.
+
+    One known person with that surname whom other articles name beside the same things; nobody known: a person of one
+    name; otherwise somebody of this article alone.
+    """
+    name = " ".join(words)
+    known = sorted(short_forms.get(name, ()))
+    if not known:
+        return Identity(name, "name", 0.7)
+    beside = [key for key in known if contexts[key] & context]
+    if len(known) == 1 and beside:
+        return Identity(known[0], "surname", 0.6)
+    return Identity(f"{name} [{article_id}]", "name", 0.5)
