@@ -156,7 +156,7 @@ def is_fresh(path: Path, mark: str) -> bool:
 
 def read_file(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     """The table of one Parquet file."""
-    return pq.read_table(path, columns=columns)
+    return pq.read_table(path, columns=list(columns) if columns is not None else None)
 
 
 def read_dataset(data_dir: Path, dataset: Dataset, columns: Sequence[str] | None = None) -> pa.Table:
