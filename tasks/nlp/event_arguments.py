@@ -20,7 +20,9 @@ PLACE_PREPOSITIONS = frozenset(
 )  # fmt: skip
 # In this order a recipient is looked for where the content of an agreement, demand or threat names it.
 RECIPIENT_PREPOSITIONS = ("to", "with", "against", "from", "for", "on", "toward", "towards", "over", "into", "of", "in")
+THING_PREPOSITIONS = frozenset({"against", "of", "for", "into", "at", "over"})
 PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "we", "us", "i", "me", "who", "whom"})
+SAID_OF_SELF = frozenset({"it", "he", "she", "they"})
 DETERMINERS = frozenset({"compound", "amod", "nmod:desc", "nmod", "nn", "nmod:poss", "poss", "flat", "nmod:unmarked"})
 
 
@@ -34,11 +36,13 @@ class Site(NamedTuple):
 
 
 class View(NamedTuple):
-    """A Doc's records by token: the mention, and the quotes (start, end, index) that hold it."""
+    """A Doc with its mentions by token, and the words for people and bodies that can act."""
 
     doc: Doc
     mentions: list[Mention]
     mention_at: dict[int, int]
+    acting: frozenset[str]
+    targets: frozenset[str]
 
     def label(self, token: Token) -> str | None:
         """The label of the mention at the token, None where there is none."""
@@ -46,7 +50,7 @@ class View(NamedTuple):
         return None if index is None else self.mentions[index].label
 
 
-def view_doc(doc: Doc) -> View:
+def view_doc(doc: Doc, acting: frozenset[str], targets: frozenset[str]) -> View:
     """The doc with its mentions by token; where mentions nest, the shorter wins, names before other words for them."""
     mentions: list[Mention] = doc._.mentions
     order = sorted(
@@ -57,7 +61,7 @@ def view_doc(doc: Doc) -> View:
     for index in order:
         for position in range(mentions[index].start, mentions[index].end):
             at[position] = index
-    return View(doc, mentions, at)
+    return View(doc, mentions, at, acting, targets)
 
 
 def matches(token: Token, condition: Condition, view: View, quantities: frozenset[str]) -> bool:
@@ -96,7 +100,16 @@ def _can_fill(token: Token, site: Site) -> bool:
         site.noun is not None and site.verb is not site.trigger and token is site.noun
     )
     is_empty = token.pos_ == "PRON" and token.lower_ in {"it", "there", "this", "that", "what", "which"}
+    if _is_dateline(token):
+        return False
     return not is_self and not (is_empty and token.dep_ == "expl") and token.pos_ in syntax.NOUNS | {"ADJ", "X", "SYM"}
+
+
+def _is_dateline(token: Token) -> bool:
+    """Whether a capitalised place opens the sentence and a dash or bracket follows: "BEIJING (Reuters) - "."""
+    if not token.is_upper or len(token) < 4 or token.i - token.sent.start > 3:
+        return False
+    return any(following.text in {"-", "--", "–", "—", "("} for following in token.doc[token.i + 1 : token.i + 3])
 
 
 def _fill_slot(slot: str, site: Site, view: View) -> list[Token]:
@@ -112,14 +125,48 @@ def _fill_slot(slot: str, site: Site, view: View) -> list[Token]:
     if name == "mod":
         return _modifiers(site.noun, view) if site.noun is not None else []
     if name == "pp":
-        return [noun for word, noun in prepositional(site) if word in rest.split("/")]
+        return _fill_preposition(frozenset(rest.split("/")), site, view)
     if name == "inner":
-        return list(_inner(site.noun, view)) if site.noun is not None else []
+        return list(_inner(site.noun, view))[:1] if site.noun is not None else []
+    if name == "content":
+        return content_subjects(site.verb) if site.verb is not None else []
     if name == "comp":
         return complement_recipients(site.verb, view) if site.verb is not None else []
     if name == "place":
         return places(site, view, frozenset())
     return []
+
+
+def _fill_preposition(words: frozenset[str], site: Site, view: View) -> list[Token]:
+    """The nouns of the phrases: those that can act, else a name inside them, else what may be a thing (against, of)."""
+    phrases = [(word, noun) for word, noun in prepositional(site) if word in words]
+    acting = [noun for _, noun in phrases if is_acting(noun, view)]
+    if acting:
+        return acting
+    for _, noun in phrases:
+        if next(_naming(noun, view), None) is not None or noun.lemma_.lower() in view.targets:
+            return [noun]
+        inner = next(_inner(noun, view), None)
+        if inner is not None:
+            return [inner]
+    return [noun for word, noun in phrases if word in THING_PREPOSITIONS]
+
+
+def is_acting(noun: Token, view: View) -> bool:
+    """Whether a noun names or describes somebody who can act or be acted on: a name, "police", "two of them"."""
+    if view.label(noun) in ACTOR_LABELS or noun.lower_ in PERSONAL or noun.lemma_.lower() in view.acting:
+        return True
+    return any(
+        word == "of" and is_acting(inner, view) for word, inner in syntax.prepositional(noun) if noun.pos_ == "NUM"
+    )
+
+
+def content_subjects(verb: Token) -> list[Token]:
+    """Who is to do what a verb is about: in "said that Qatar must mediate" and "demanded that he resign"."""
+    found: list[Token] = []
+    for clause in syntax.complement_clauses(verb):
+        found.extend(syntax.subjects(clause) or syntax.passive_subjects(clause))
+    return found
 
 
 def prepositional(site: Site) -> Iterator[tuple[str, Token]]:
@@ -135,27 +182,27 @@ def prepositional(site: Site) -> Iterator[tuple[str, Token]]:
 def _heads(site: Site) -> list[Token]:
     heads = [site.trigger]
     heads.extend(token for token in (site.verb, site.noun) if token is not None and token.i != site.trigger.i)
-    if site.verb is not None and site.noun is None:
-        heads.extend(syntax.logical_objects(site.verb)[:1])
+    if site.verb is not None and site.verb.i == site.trigger.i:
+        known = {token.i for token in heads}
+        heads.extend(token for token in syntax.logical_objects(site.verb) if token.i not in known)
     return heads
 
 
 def _modifiers(noun: Token, view: View) -> list[Token]:
-    """Names before a noun: "Russian invasion", "Taliban attack"."""
-    return [
-        child
-        for child in noun.children
-        if child.i < noun.i and child.dep_ in DETERMINERS - syntax.POSSESSIVES and view.label(child) in ACTOR_LABELS
-    ]
+    """Names before a noun: "Russian invasion", "Taliban attack", "U.S. military airstrike"."""
+    before = [c for c in noun.children if c.i < noun.i and c.dep_ in DETERMINERS - syntax.POSSESSIVES]
+    named = [c for c in before if view.label(c) in ACTOR_LABELS]
+    bodies = [c for c in before if c.dep_ in syntax.COMPOUNDS and c.lemma_.lower() in view.acting and c not in named]
+    return [*bodies, *named] if bodies and any(view.label(c) for b in bodies for c in b.children) else named
 
 
 def _inner(noun: Token, view: View) -> Iterator[Token]:
     """Named things inside a noun phrase, nearest first: possessor, modifier, then what follows with a preposition."""
-    yield from syntax.possessors(noun)
+    yield from (owner for owner in syntax.possessors(noun) if owner.pos_ != "PRON")
     yield from _modifiers(noun, view)
     for word, inner in syntax.prepositional(noun):
         if word in RECIPIENT_PREPOSITIONS:
-            if view.label(inner) in ACTOR_LABELS:
+            if is_acting(inner, view):
                 yield inner
             else:
                 yield from _inner(inner, view)
@@ -220,7 +267,13 @@ def _place_head(noun: Token, view: View) -> Token | None:
 
 
 def argument(role: str, head: Token, view: View) -> Argument:
-    """The argument around a head: its phrase, and the mention that best names it."""
+    """The argument around a head: its phrase, and the mention that best names it.
+
+    An unresolved pronoun gives way to whom it must mean in its own sentence: "Russia said it would".
+    """
+    index = view.mention_at.get(head.i)
+    if index is None or view.mentions[index].cluster < 0:
+        head = _pronoun_source(head)
     start, end = syntax.phrase_span(head)
     return Argument(role, start, end, mention=best_mention(head, view))
 
@@ -228,16 +281,40 @@ def argument(role: str, head: Token, view: View) -> Argument:
 def best_mention(head: Token, view: View) -> int | None:
     """The mention at the head; else that of a possessor, a modifier or an of-phrase; else None."""
     own = view.mention_at.get(head.i)
-    if own is not None and view.mentions[own].mention_type != "nominal":
+    if own is not None and view.mentions[own].mention_type == "name":
         return own
     inner = next((view.mention_at[t.i] for t in _naming(head, view)), None)
-    return own if inner is None else inner
+    return own if inner is None or (own is not None and view.mentions[own].cluster >= 0) else inner
+
+
+def _pronoun_source(pronoun: Token) -> Token:
+    """Whom a subject pronoun names right in its sentence: in "Russia said it would" the subject of said."""
+    verb = pronoun.head
+    if pronoun.dep_ not in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS or pronoun.lower_ not in SAID_OF_SELF:
+        return pronoun
+    if verb.dep_ != "ccomp" or verb.head.pos_ != "VERB":
+        return pronoun
+    speakers = syntax.clause_subjects(verb.head)
+    is_same = speakers and (speakers[0].pos_ != "PRON" or speakers[0].lower_ == pronoun.lower_)
+    return speakers[0] if is_same else pronoun
 
 
 def _naming(head: Token, view: View) -> Iterator[Token]:
-    candidates = [*syntax.appositions(head), *_modifiers(head, view), *syntax.possessors(head)]
-    candidates.extend(noun for word, noun in syntax.prepositional(head) if word in {"of", "in", "from"})
+    """Names that say who a noun is: itself, its apposition, a modifier, a possessor, "of" or "in" a place."""
+    candidates = [head, *syntax.appositions(head), *_modifiers(head, view), *syntax.possessors(head)]
+    words = {"of", "in", "from"} if head.lemma_.lower() in view.acting else {"of", "by"}
+    candidates.extend(noun for word, noun in syntax.prepositional(head) if word in words)
     return (token for token in candidates if view.label(token) in ACTOR_LABELS)
+
+
+def counted_phrases(head: Token) -> list[Token]:
+    """The head, and phrases with a number of their own that hang inside it: "dozens of protesters and 20 police"."""
+    inner = [noun for word, noun in syntax.prepositional(head) if word == "of"]
+    return [head, *(noun for noun in inner if noun.dep_ == "conj" and _has_number(noun))]
+
+
+def _has_number(noun: Token) -> bool:
+    return any(child.dep_ == "nummod" for child in noun.children)
 
 
 def figure_argument(role: str, head: Token, view: View) -> Argument | None:

@@ -16,6 +16,7 @@ TYPE_COLUMNS = ("event_type", "cameo_code", "quad_class", "goldstein", "planned_
 MODE_COLUMNS = ("event_type", "event_mode", "goldstein", "echo_mode", "threat_mode", "description")
 CONTEXT_COLUMNS = ("context", "lemmas", "description")
 CLASS_COLUMNS = ("class", "lemmas")
+FORM_COLUMNS = ("form", "lemma")
 LIGHT_COLUMNS = ("lemma", "preposition", "role")
 PATTERN_COLUMNS = (
     "rule_id",
@@ -93,6 +94,8 @@ class Ontology(NamedTuple):
     nouns: dict[str, list[Pattern]]
     light_verbs: dict[tuple[str, str], str]
     quantities: frozenset[str]
+    acting: frozenset[str]
+    targets: frozenset[str]
     forms: dict[str, str]
 
 
@@ -119,6 +122,8 @@ def load_ontology(reference_dir: Path) -> Ontology:
         index[row["pos"]].setdefault(key, []).append(_pattern(row, classes))
     for patterns in (patterns for by_lemma in index.values() for patterns in by_lemma.values()):
         patterns.sort(key=_generality)
+    forms = {form: lemma for lemma in (*index["VERB"], *index["NOUN"]) for form in inflect(lemma)}
+    forms.update((row["form"], row["lemma"]) for row in read_reference(reference_dir, "irregular_forms", FORM_COLUMNS))
     light = {
         (row["lemma"], row["preposition"]): row["role"]
         for row in read_reference(reference_dir, "event_light_verbs", LIGHT_COLUMNS)
@@ -132,8 +137,15 @@ def load_ontology(reference_dir: Path) -> Ontology:
         index["NOUN"],
         light,
         classes.get("quantity", frozenset()),
-        {form: lemma for lemma in (*index["VERB"], *index["NOUN"]) for form in inflect(lemma)},
+        _class_words("@actor|@armed", classes),
+        _class_words("@target", classes),
+        forms,
     )
+
+
+def _class_words(cell: str, classes: dict[str, frozenset[str]]) -> frozenset[str]:
+    condition = _condition(cell, classes, "event_classes")
+    return condition.words if condition is not None else frozenset()
 
 
 def inflect(lemma: str) -> set[str]:

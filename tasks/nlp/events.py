@@ -41,7 +41,7 @@ class Coder:
         self.cues = cues
 
     def __call__(self, doc: Doc) -> Doc:
-        view = parts.view_doc(doc)
+        view = parts.view_doc(doc, self.ontology.acting, self.ontology.targets)
         drafts = find_drafts(doc, view, self.ontology)
         events = [event for draft in drafts if (event := self._code(draft, view)) is not None]
         events.sort(key=lambda event: event.start)
@@ -193,6 +193,8 @@ def _fits_requirements(verb: Token, row: Pattern, view: View, ontology: Ontology
         return False
     if "clause" in needs and not _contents(verb):
         return False
+    if "must" in needs and not any(_is_obliged(clause) for clause in syntax.complement_clauses(verb)):
+        return False
     if "passive" in needs and not syntax.is_passive(verb):
         return False
     if "active" in needs and syntax.is_passive(verb):
@@ -204,6 +206,12 @@ def _fits_requirements(verb: Token, row: Pattern, view: View, ontology: Ontology
         quad = ontology.types[content.event_type].quad_class or ""
         return any(quad.endswith(need) for need in needs)
     return True
+
+
+def _is_obliged(clause: Token) -> bool:
+    """Whether a clause says what somebody must, should or needs to do."""
+    has_modal = any(item.lower_ in {"must", "should", "ought"} for item in syntax.auxiliaries(clause))
+    return has_modal or (clause.lemma_ in {"need", "have"} and any(c.dep_ == "xcomp" for c in clause.children))
 
 
 def _contents(verb: Token) -> list[Token]:
@@ -365,7 +373,9 @@ def _actors(draft: Draft, view: View) -> list[Token]:
     if draft.coded_as is not pattern:
         cause = Site(site.noun or site.trigger, None, site.noun)
         own = [t for t in parts.fill(pattern.actor, site, view) if site.noun is None or t.i != site.noun.i]
-        return own or parts.fill(draft.coded_as.actor, cause, view)
+        given = own or parts.fill(draft.coded_as.actor, cause, view)
+        is_named = site.noun is not None and parts.best_mention(site.noun, view) is not None
+        return [site.noun] if not own and given and is_named and site.noun is not None else given
     if site.light_role == "recipient":
         return parts.fill([*(slot for slot in pattern.actor if slot != "subj"), "pp:by/from"], site, view)
     if site.light_role in {None, "none"} and site.verb is not site.trigger:
@@ -381,8 +391,9 @@ def _recipients(draft: Draft, view: View) -> list[Token]:
 
 
 def _figures(draft: Draft, view: View, recipients: list[Token]) -> list[Argument]:
-    counted = [(draft.pattern.figure, token) for token in recipients] if draft.pattern.figure else []
-    found = [parts.figure_argument(role or "", token, view) for role, token in (*counted, *draft.tolls)]
+    own = [(draft.pattern.figure, token) for token in recipients] if draft.pattern.figure else []
+    counted = [(role, phrase) for role, token in (*own, *draft.tolls) for phrase in parts.counted_phrases(token)]
+    found = [parts.figure_argument(role or "", token, view) for role, token in counted]
     return [figure for figure in found if figure is not None]
 
 
