@@ -5,7 +5,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from tasks.nlp import syntax
-from tasks.nlp.cues import Cue, CueLexicon, find_cue
+from tasks.nlp.cues import FINITE_TAGS, Cue, CueLexicon, find_cue
 
 SPEECH_CLASSES = frozenset({"neutral", "announce", "claim", "warn", "promise"})
 NO_SPEAKERS = frozenset({"it", "there", "you", "i", "one", "that", "this", "which", "what"})
@@ -15,6 +15,10 @@ OPENING = frozenset({'"', "“", "‘", "``", "''", "«", "'", "(", "["})
 TRAILING = frozenset({",", ".", ";", ":", "—", "–", "-", "--", ")"})
 PREPOSITIONS = frozenset({"for", "on", "about", "of", "against", "to", "with"})
 REAL_SUBJECTS = syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS | syntax.OBJECTS
+CLAUSES = frozenset({"ccomp", "advcl"})
+ADJUNCTS = syntax.OBLIQUES | syntax.INDIRECT_OBJECTS | syntax.PARTICLES | {"advmod", "prep"}
+SUBORDINATORS = frozenset({"if", "when", "while", "after", "before", "as", "although", "though", "because", "since"})
+MAX_SUBJECT_DISTANCE, MARK_REACH = 25, 5
 SHARED_REACH = 3
 CLAUSE_SCORE, INFINITIVE_SCORE, NOMINAL_SCORE, SOURCE_SCORE = 0.9, 0.7, 0.5, 0.85
 ACCORDING = Cue("according to", "prep", "neutral", frozenset())
@@ -89,13 +93,33 @@ def _verb_report(verb: Token, cue: Cue) -> Report | None:
         return None
     speaker = speaker_of(verb)
     if speaker is None and not syntax.is_passive(verb):
-        return None
-    if speaker is not None and speaker.lower_ in NO_SPEAKERS and speaker.pos_ in {"PRON", "DET"}:
+        speaker = noun_before(verb)
+        if speaker is None:
+            return None
+    if speaker is not None and _is_nobody(speaker, cue):
         return None
     for frame in FRAMES if speaker is not None else (_clause_frame,):
         report = frame(verb, cue)
         if report is not None:
             return report._replace(speaker_head=None if speaker is None else speaker.i)
+    return None
+
+
+def _is_nobody(speaker: Token, cue: Cue) -> bool:
+    """Whether the subject names nobody; `it` does only where a ministry or company may stand behind it: `it said`."""
+    if speaker.lower_ == "it":
+        return cue.cue_class not in SPEECH_CLASSES
+    return speaker.lower_ in NO_SPEAKERS and speaker.pos_ in {"PRON", "DET"}
+
+
+def noun_before(verb: Token) -> Token | None:
+    """The noun or pronoun right before a verb whose subject the parse does not give, adverbs skipped."""
+    sent_start = verb.sent.start
+    for token in reversed(verb.doc[max(sent_start, verb.i - 4) : verb.i]):
+        if token.tag_ in {"NN", "NNS", "NNP", "NNPS", "PRP", "CD"}:
+            return token if verb.tag_ in FINITE_TAGS else None
+        if token.pos_ not in {"ADV", "AUX"}:
+            return None
     return None
 
 
@@ -110,6 +134,8 @@ def speaker_of(verb: Token) -> Token | None:
         agents = syntax.agents(verb)
         return agents[0] if agents else None
     subjects = [item for item in syntax.clause_subjects(verb) if item.i != verb.i]
+    if subjects and subjects[0].lower_ in {"who", "which"} and verb.dep_.endswith("relcl"):
+        return verb.head
     return subjects[0] if subjects else None
 
 
@@ -121,40 +147,101 @@ def _make(
 
 
 def _clause_frame(verb: Token, cue: Cue) -> Report | None:
+    """`said that talks had failed`, `Talks, he said, had failed`, `Talks had failed, he said`."""
     if not cue.takes & {"that", "wh", "quote"}:
         return None
-    for clause in verb.children:
-        if clause.dep_ == "ccomp" and _clause_fits(clause, cue):
-            parts = clause_parts(verb, clause)
-            addressee = addressee_of(verb, clause, cue)
-            return _make(verb, cue, parts, f"clause:{cue.lemma}", CLAUSE_SCORE)._replace(addressee=addressee)
-    return None
+    own_start, own_end = own_range(verb)
+    clauses = [child for child in verb.children if child.dep_ in CLAUSES and _clause_fits(child, cue)]
+    parts = _inserted_parts(verb, own_start, own_end) if _is_inserted(verb, own_start, own_end) else []
+    if not parts and clauses:
+        parts = _clause_parts(verb, clauses, cue)
+    if not parts:
+        parts = _marked_parts(verb, own_end)
+    if not parts:
+        return None
+    addressee = addressee_of(verb, clauses[0] if clauses else None, cue)
+    return _make(verb, cue, parts, f"clause:{cue.lemma}", CLAUSE_SCORE)._replace(addressee=addressee)
 
 
 def _clause_fits(clause: Token, cue: Cue) -> bool:
     first = clause.left_edge
+    if clause.dep_ == "advcl":
+        return "wh" in cue.takes and first.lower_ in {"if", "whether"} and clause.i > clause.head.i
     if first.lower_ in QUESTION_WORDS and "wh" not in cue.takes:
         return "that" in cue.takes and first.lower_ not in {"if", "whether"}
     return True
 
 
-def clause_parts(verb: Token, clause: Token) -> list[Range]:
-    """The clause without complementizer and outer punctuation; in two parts around a reporting verb."""
-    start, end = clause.left_edge.i, clause.right_edge.i + 1
-    if clause.i > verb.i:
-        start = max(start, verb.i + 1)
-        return _kept([trim(clause.doc, start, end)])
-    cut_start, cut_end = _own_range(verb, clause)
-    return _kept([trim(clause.doc, start, min(end, cut_start)), trim(clause.doc, cut_end, end)])
-
-
-def _own_range(verb: Token, clause: Token) -> Range:
-    """The range of the reporting clause itself, `he said` and what goes with it."""
-    own = [verb.i]
+def own_range(verb: Token) -> Range:
+    """The range of the reporting words: subject, auxiliaries, verb, and addressee, day and manner after it."""
+    start = end = verb.i
     for child in verb.children:
-        if child.i != clause.i and child.dep_ not in {"punct", "parataxis", "conj", "cc"} and child.i > clause.i:
-            own += [child.left_edge.i, child.right_edge.i]
-    return min(own), max(own) + 1
+        is_before = child.i < verb.i and child.dep_ in syntax.AUXILIARIES | {"advmod"}
+        is_subject = child.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS
+        if (is_subject or is_before) and verb.i - child.i < MAX_SUBJECT_DISTANCE:
+            start, end = min(start, child.left_edge.i), max(end, child.i)
+    for child in verb.children:
+        is_adjunct = child.dep_ in ADJUNCTS or (child.dep_ in syntax.OBJECTS and child.ent_type_ == "DATE")
+        if is_adjunct and child.left_edge.i == end + 1:
+            end = child.right_edge.i
+    return start, end + 1
+
+
+def _is_inserted(verb: Token, start: int, end: int) -> bool:
+    """Whether the reporting words stand behind a comma and before another or the sentence's end: `…, he said, …`."""
+    doc, sent = verb.doc, verb.sent
+    if start <= sent.start + 1 or doc[start - 1].text not in {",", "—", "–"} or end - start < 2:
+        return False
+    return end >= len(doc) or doc[end].text in {",", ".", "—", "–", ";", "?"} or doc[end].is_space
+
+
+def _inserted_parts(verb: Token, start: int, end: int) -> list[Range]:
+    sent = verb.sent
+    first = sent.start
+    if verb.dep_ == "conj" or any(token.text == ";" for token in verb.doc[first:start]):
+        first = max([first, *(t.i + 1 for t in verb.doc[first:start] if t.text == ";")])
+    before = trim(verb.doc, first, start)
+    after = (
+        trim(verb.doc, end, sent.end) if end < len(verb.doc) and verb.doc[end].text in {",", "—", "–"} else (end, end)
+    )
+    if before[1] - before[0] < 2 or verb.doc[before[0]].lower_ in SUBORDINATORS:
+        return []
+    return _kept([before, after])
+
+
+def _clause_parts(verb: Token, clauses: list[Token], cue: Cue) -> list[Range]:
+    """The clauses without complementizer and outer punctuation, with what the parse cut off from their beginning."""
+    after = [clause for clause in clauses if clause.i > verb.i]
+    if after:
+        start = max(verb.i + 1, min(clause.left_edge.i for clause in after))
+        cut_off = [
+            child.left_edge.i for child in verb.children if verb.i < child.i < start and _belongs_to_clause(child, cue)
+        ]
+        end = max(clause.right_edge.i for clause in after) + 1
+        return _kept([trim(verb.doc, min([start, *cut_off]), end)])
+    clause = clauses[0]
+    start, end = clause.left_edge.i, clause.right_edge.i + 1
+    cut_start, cut_end = own_range(verb)
+    return _kept([trim(verb.doc, start, min(end, cut_start)), trim(verb.doc, cut_end, end)])
+
+
+def _belongs_to_clause(child: Token, cue: Cue) -> bool:
+    """Whether a part that the parse hangs on the cue is the beginning of what is said: a topic, a condition."""
+    if child.dep_ in syntax.OBJECTS:
+        return "to_person" not in cue.takes and cue.lemma != "tell"
+    return child.dep_ in {"advcl", "csubj", "nsubj", "nsubj:pass"}
+
+
+def _marked_parts(verb: Token, end: int) -> list[Range]:
+    """From a `that` close behind the cue to the sentence's end, for clauses that the parse hangs elsewhere."""
+    doc, sent_end = verb.doc, verb.sent.end
+    for position in range(verb.i + 1, min(sent_end, max(end, verb.i + 1) + MARK_REACH)):
+        token = doc[position]
+        if token.lower_ in COMPLEMENTIZERS and token.tag_ == "IN":
+            return _kept([trim(doc, position + 1, sent_end)])
+        if token.tag_ in FINITE_TAGS or token.text in {",", ";", ":"}:
+            return []
+    return []
 
 
 def _kept(parts: list[Range]) -> list[Range]:
@@ -189,19 +276,6 @@ def addressee_of(verb: Token, clause: Token | None, cue: Cue) -> Range | None:
     return syntax.phrase_span(persons[0]) if persons else None
 
 
-def _paratactic_frame(verb: Token, cue: Cue) -> Report | None:
-    """`The plan failed, he said`: the reporting verb hangs on the statement."""
-    if verb.dep_ != "parataxis" or not cue.takes & {"that", "quote"} or not syntax.subjects(verb):
-        return None
-    host, doc = verb.head, verb.doc
-    if host.i > verb.i or any(child.dep_ in {"ccomp", "xcomp", "obj", "dobj"} for child in verb.children):
-        return None
-    start, end = host.left_edge.i, host.right_edge.i + 1
-    own_start, own_end = verb.left_edge.i, verb.right_edge.i + 1
-    parts = _kept([trim(doc, start, own_start), trim(doc, own_end, end)])
-    return _make(verb, cue, parts, f"parataxis:{cue.lemma}", CLAUSE_SCORE)
-
-
 def _object_frame(verb: Token, cue: Cue) -> Report | None:
     """`called it a lie`, `described him as rude`, `accused X of Y`: the object with what is said of it."""
     things = [*syntax.objects(verb), *syntax.passive_subjects(verb)] if cue.takes & {"obj", "as"} else []
@@ -216,7 +290,7 @@ def _object_frame(verb: Token, cue: Cue) -> Report | None:
 def _is_predicate(child: Token, thing: Token, cue: Cue) -> bool:
     if child.i == thing.i or (child.i < thing.i and child.i < child.head.i):
         return False
-    if "obj" in cue.takes and child.dep_ in {"xcomp", "oprd", "ccomp"}:
+    if "obj" in cue.takes and child.dep_ in {"xcomp", "oprd", "ccomp", "obj", "dobj"}:
         return True
     marks = {item.lower_ for item in child.children if item.dep_ in {"case", "mark", "prep"}} | {child.lower_}
     wanted = {"as"} if "as" in cue.takes else cue.takes & {"of"}
@@ -282,7 +356,7 @@ def _oblique_frame(verb: Token, cue: Cue) -> Report | None:
     return None
 
 
-FRAMES = (_clause_frame, _paratactic_frame, _object_frame, _infinitive_frame, _noun_phrase_frame, _oblique_frame)
+FRAMES = (_clause_frame, _object_frame, _infinitive_frame, _noun_phrase_frame, _oblique_frame)
 
 
 def _after_preposition(noun: Token, word: str, verb_index: int) -> int:
@@ -343,9 +417,8 @@ def _according(token: Token) -> Report | None:
     source = _according_source(token)
     if source is None or not token.i + 1 < source.i:
         return None
-    head = source.head if source.dep_ != "pobj" else token.head
     phrase_end = _phrase_end(source)
-    parts = _according_parts(token, head, phrase_end)
+    parts = _according_parts(token, phrase_end)
     cue_range = (token.i, token.i + 2)
     return Report(tuple(parts), token.i, cue_range, ACCORDING, source.i, None, "according_to", SOURCE_SCORE)
 
@@ -363,13 +436,12 @@ def _phrase_end(source: Token) -> int:
     return min(source.right_edge.i + 1, source.sent.end)
 
 
-def _according_parts(token: Token, head: Token, phrase_end: int) -> list[Range]:
+def _according_parts(token: Token, phrase_end: int) -> list[Range]:
     doc, sent = token.doc, token.sent
     before, after = trim(doc, sent.start, token.i), trim(doc, phrase_end, sent.end)
     if before[1] <= before[0]:
         return _kept([after])
     is_final = after[1] - after[0] < 3
     if is_final or doc[phrase_end].text not in {",", "—", "–"} if phrase_end < len(doc) else True:
-        start = max(head.left_edge.i, sent.start) if head.i < token.i else sent.start
-        return _kept([trim(doc, min(start, token.i), token.i)])
+        return _kept([before])
     return _kept([before, after])

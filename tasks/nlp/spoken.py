@@ -14,6 +14,7 @@ Range = tuple[int, int]
 ENDS = frozenset({".", "?", "!"})
 OPEN_ENDS = frozenset({",", "?", "!", "…", "...", "—", "–", "--", "-"})
 PAUSES = frozenset({",", "—", "–", "--", "―"})
+CLOSING = frozenset({"”", '"', "''", "’"})
 REACH = 30
 UNLISTED_REACH = 9
 MIN_FLOATING_WORDS = 4
@@ -106,8 +107,15 @@ def _place(doc: Doc, passages: list[Passage], lexicon: CueLexicon) -> list[_Plac
         ceiling = passages[index + 1].outer_start if index + 1 < len(passages) else len(doc)
         before, after = _walk_back(doc, passage.outer_start, floor), _walk_on(doc, passage, ceiling)
         cue = _cue_before(doc, passage, before, lexicon) or _cue_after(doc, passage, after, lexicon)
-        placed.append(_Placed(passage, before, cue))
+        if cue is not None or not _is_embedded(doc, passage):
+            placed.append(_Placed(passage, before, cue))
     return placed
+
+
+def _is_embedded(doc: Doc, passage: Passage) -> bool:
+    """Whether a word stands right before the marks, as before titles and single words: `on “Fox and Friends”`."""
+    before = doc[passage.outer_start - 1] if passage.outer_start else None
+    return before is not None and (before.is_alpha or before.text in {"'s", "’s"})
 
 
 def _walk_back(doc: Doc, start: int, floor: int) -> int:
@@ -226,7 +234,8 @@ def _continues(doc: Doc, chain: list[_Placed], following: _Placed) -> bool:
         return len(gap) == 0 and _is_complete(doc, following.passage)
     stops = sum(token.text in ENDS for token in gap)
     goes_on = stops == 0 and len(gap) > 0 and gap[-1].text in PAUSES
-    return goes_on or (stops == 1 and gap[-1].text in ENDS and _is_complete(doc, following.passage))
+    is_next_sentence = stops == 1 and (gap[-1].text in ENDS or gap[-1].text in CLOSING)
+    return goes_on or (is_next_sentence and _is_complete(doc, following.passage))
 
 
 def _spoken(doc: Doc, chain: list[_Placed]) -> Spoken | None:
