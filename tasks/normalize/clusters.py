@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from tasks.normalize.names import (
+    PARTICLES,
     clean_name,
     is_acronym,
     is_acronym_of,
@@ -151,6 +152,8 @@ def split_chain(chain: Sequence[Mention]) -> list[list[Mention]]:
 def find_host(cluster: Cluster, others: Sequence[Cluster]) -> Cluster | None:
     """The one cluster of the article whose fuller name holds this short name, or None where none or several do."""
     words = person_words(cluster.name)
+    while len(words) > 1 and words[0] in PARTICLES:
+        words = words[1:]
     if len(words) == 1 and cluster.label in (PERSON, ORG, NORP, *PLACE_LABELS):
         people = [other for other in others if other.label == PERSON and len(person_words(other.name)) > 1]
         for place in (-1, 0) if cluster.label == PERSON else (-1,):

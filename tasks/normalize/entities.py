@@ -22,6 +22,7 @@ from tasks.normalize.clusters import (
 from tasks.normalize.corrections import Entity, amend_entities, find_moves
 from tasks.normalize.gazetteer import COUNTRY, REGION, Gazetteer
 from tasks.normalize.lexicon import (
+    OWNER,
     Lexicon,
     Organisation,
     find_country_codes,
@@ -179,7 +180,7 @@ def find_role_country(lexicon: Lexicon, role: str) -> str | None:
 
 def find_role_organisation(lexicon: Lexicon, role: str) -> Organisation | None:
     """The well-known organisation named in a role, the longest name first."""
-    words = role.split()
+    words = OWNER.sub("", role).split()
     for length in range(min(6, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             name = " ".join(words[start : start + length])
@@ -190,17 +191,19 @@ def find_role_organisation(lexicon: Lexicon, role: str) -> Organisation | None:
 
 
 def find_role_sector(lexicon: Lexicon, role: str) -> str | None:
-    """The sector of a role: by keyword, then by the longest known title in it, then by its organisation."""
+    """The sector of a role: by keyword, international organisation, longest known title, then other organisation."""
     sector = find_sector(lexicon, role, "person")
+    organisation = find_role_organisation(lexicon, role)
     if sector is not None:
         return sector
+    if organisation is not None and organisation.sector == "IGO":
+        return "IGO"
     words = fold(role).split()
     for length in range(min(5, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             title = lexicon.titles.get(" ".join(words[start : start + length]))
             if title is not None:
                 return title
-    organisation = find_role_organisation(lexicon, role)
     return organisation.sector if organisation is not None else find_sector(lexicon, role, "organisation")
 
 
@@ -270,6 +273,11 @@ def relabel(cluster: Cluster, labels: Mapping[str, str], lexicon: Lexicon) -> Cl
     if PERSON in (label, cluster.label) and " " not in cluster.name:
         return cluster
     return cluster._replace(label=label)
+
+
+def is_bare_title(cluster: Cluster, lexicon: Lexicon) -> bool:
+    """Whether all that an article calls a person is a title, which names nobody: Sir, Major."""
+    return cluster.label == PERSON and all(name_key(name) in lexicon.title_words for name in cluster.names)
 
 
 def read_articles(
@@ -479,7 +487,10 @@ def find_entities(
     grouped = dict(by_article(mentions))
     found = {article_id: find_clusters(group, known) for article_id, group in grouped.items()}
     labels = settle_labels(found)
-    articles = {a: [relabel(cluster, labels, lexicon) for cluster in clusters] for a, clusters in found.items()}
+    articles = {
+        article_id: [relabel(cluster, labels, lexicon) for cluster in clusters if not is_bare_title(cluster, lexicon)]
+        for article_id, clusters in found.items()
+    }
     readings, located = read_articles(
         articles, grouped, facts, lexicon=lexicon, gazetteer=gazetteer, acting=acting, kinds=kinds or {}
     )

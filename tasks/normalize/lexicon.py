@@ -1,5 +1,6 @@
 """What the reference files know about names, made ready for look-up."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +26,7 @@ FILES = (
     "groups",
     "corrections",
 )
+OWNER = re.compile(r"['’]s?(?=\s|$)")  # the possessive inside a role: "Israel's prime minister"
 KNOWN_ANYWHERE = ("USA", "GBR")  # countries whose agencies go by their acronym in any article
 LONGEST_NAME = 6  # words of the longest country name or demonym looked for inside a text
 
@@ -91,6 +93,7 @@ class Lexicon(NamedTuple):
     acronyms: dict[str, tuple[Organisation, ...]]
     sectors: tuple[SectorRule, ...]
     titles: dict[str, str]
+    title_words: frozenset[str]
     first_names: dict[str, str]
     regions: tuple[Region, ...]
     groups: dict[str, str]
@@ -213,6 +216,7 @@ def read_lexicon(reference_dir: Path) -> Lexicon:
         acronyms=acronyms,
         sectors=index_sectors(read_reference(reference_dir, "sectors", SECTOR_COLUMNS)),
         titles={fold(row["title"]): row["sector_code"] for row in titles if row["sector_code"]},
+        title_words=frozenset(name_key(row["title"]) for row in titles),
         first_names=index_first_names(read_reference(reference_dir, "nicknames", NICKNAME_COLUMNS)),
         regions=tuple(
             Region(row["code"], row["name"], split_list(row["other_names"]), row["main_city"]) for row in regions
@@ -252,7 +256,7 @@ def is_known_anywhere(organisation: Organisation) -> bool:
 
 def find_country_codes(lexicon: Lexicon, text: str) -> list[str]:
     """The codes of the countries in a role or name, by name or demonym, in text order; shared demonyms are left out."""
-    words = name_key(text).split()
+    words = name_key(OWNER.sub(" ", text)).split()
     found: list[str] = []
     position = 0
     while position < len(words):

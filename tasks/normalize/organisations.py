@@ -17,6 +17,7 @@ from tasks.normalize.names import acronym_key, is_acronym, is_acronym_of, name_k
 
 EXPANSION_SHARE = 0.8  # an acronym stands for an expansion only if it has that share of the articles that expand it
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+MAIN_COUNTRY_LEAD = 2  # how many times more often the main country of an article is named than the next
 OWNER_GAP = 3  # characters between an owner and what it owns: "Turkey's Defence Ministry"
 
 
@@ -86,10 +87,11 @@ def find_owner(lexicon: Lexicon, cluster: Cluster, before: Mapping[str, Mention]
 
 
 def find_main_country(weights: Mapping[str, float]) -> str | None:
-    """The country that most of an article's words on countries are about, or None where there is no such country."""
-    total = sum(weights.values())
-    best = max(sorted(weights), key=lambda code: weights[code], default=None)
-    return best if best is not None and weights[best] * 2 > total else None
+    """The country that an article is about: named twice as often as any other, or None where there is none."""
+    ranked = sorted(weights, key=lambda code: (-weights[code], code))
+    if not ranked or (len(ranked) > 1 and weights[ranked[0]] < MAIN_COUNTRY_LEAD * weights[ranked[1]]):
+        return None
+    return ranked[0]
 
 
 def identify_organisation(

@@ -1,6 +1,5 @@
 """Toponyms to places: the place names of one article are resolved together, and an unknown one stays unknown."""
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,13 +7,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tasks.normalize.clusters import NORP, PLACE_LABELS, Mention, is_name
-from tasks.normalize.gazetteer import CITY, COUNTRY, REGION, Gazetteer, Place
+from tasks.normalize.gazetteer import CITY, COUNTRY, REGION, Candidate, Gazetteer, Place
 from tasks.normalize.lexicon import Lexicon
 from tasks.normalize.names import clean_name, name_key
 
-# A place whose country the article does not mention is believed only if it has at least so many people.
-KNOWN_CITY_POPULATION = 100_000
-KNOWN_ALIAS_POPULATION = 500_000
+# A place whose country the article does not mention is believed only if it is so well known (see measure_fame).
+KNOWN_FAME = 5.5
+KNOWN_ALIAS_FAME = 6.0
 CLOSE = 3  # characters between a place and what it lies in: "Paris, Texas"
 DIVISION = re.compile(
     r"^(?:the )?(?:(?P<of>city|town|village|port|district|province|region|state|oblast|governorate|republic) of "
@@ -44,6 +43,14 @@ class Toponym(NamedTuple):
     kind: str | None
     times: int
     containers: tuple[str, ...]
+
+
+class Surroundings(NamedTuple):
+    """What the article says around a toponym: how often it speaks of each country, and what the toponym lies in."""
+
+    weights: Mapping[str, float]
+    capitals: Mapping[str, str]
+    holders: tuple[Place, ...]
 
 
 class Located(NamedTuple):
@@ -134,64 +141,44 @@ def prefers_state(place: Place, weights: Mapping[str, float]) -> bool:
     return weights.get(place.country_code or "", 0) == 0 and weights.get("USA", 0) > others
 
 
-def score_place(
-    place: Place,
-    toponym: Toponym,
-    *,
-    weights: Mapping[str, float],
-    gazetteer: Gazetteer,
-    holders: Iterable[Place],
-    is_capital: bool,
-) -> float | None:
-    """How well a place fits a toponym in its article, or None where nothing but chance would speak for it."""
+def score_place(candidate: Candidate, toponym: Toponym, surroundings: Surroundings) -> float | None:
+    """How well a place fits a toponym in its article, or None where nothing but chance would speak for it.
+
+    The measure is a power of ten: a place in the country that an article is all about is believed before one that has a
+    hundred times as many people elsewhere.
+    """
+    place = candidate.place
+    weights = surroundings.weights
     total = sum(weights.values())
     share = weights.get(place.country_code or "", 0) / total if total else 0.0
-    population = place.population or 0
-    is_own_name = gazetteer.main_keys[place.place_id] == toponym.key
     is_held = any(
         holder.country_code == place.country_code
         and holder.place_id != place.place_id
         and (holder.admin1_code in (None, place.admin1_code))
-        for holder in holders
+        for holder in surroundings.holders
     )
-    is_large = population >= (KNOWN_CITY_POPULATION if is_own_name else KNOWN_ALIAS_POPULATION) or is_capital
-    if share == 0 and not is_held and not is_large and place.precision != COUNTRY:
+    is_capital = place.precision == CITY and surroundings.capitals.get(place.country_code or "") == toponym.key
+    is_known = is_capital or candidate.fame >= (KNOWN_FAME if candidate.is_own_name else KNOWN_ALIAS_FAME)
+    if share == 0 and not (is_held or is_known or place.precision == COUNTRY):
         return None
-    score = math.log10(population + 1) / 8
-    score += 0.5 + share if share > 0 else 0.0
-    score += 2.0 if is_held else 0.0
-    score += 0.4 if is_capital else 0.0
-    score -= 0.0 if is_own_name else 0.3
+    score = candidate.fame + (1 + share if share > 0 else 0.0)
+    score += 4.0 * is_held + 1.0 * is_capital - 0.5 * (not candidate.is_own_name)
     if place.precision == REGION:
-        score += 1.0 if toponym.kind == REGION else -0.3
-    if place.precision == CITY and toponym.kind == REGION:
-        score -= 0.3
+        score += 4.0 if toponym.kind == REGION else 0.0
     if place.precision == COUNTRY:
-        score += 2.0
+        score += 10.0
     return score
 
 
-def choose_place(
-    toponym: Toponym,
-    *,
-    weights: Mapping[str, float],
-    gazetteer: Gazetteer,
-    capitals: Mapping[str, str],
-    holders: Sequence[Place],
-) -> Located | None:
+def choose_place(toponym: Toponym, candidates: Sequence[Candidate], surroundings: Surroundings) -> Located | None:
     """The place that fits a toponym best, or None where none is likely enough."""
     scored: list[tuple[float, Place]] = []
-    for place in gazetteer.candidates.get(toponym.key, ()):
-        if (
-            place.precision == COUNTRY
-            and toponym.key in AMBIGUOUS_COUNTRIES
-            and (prefers_state(place, weights) or holders)
-        ):
+    for candidate in candidates:
+        place = candidate.place
+        is_country = place.precision == COUNTRY and toponym.key in AMBIGUOUS_COUNTRIES
+        if is_country and (surroundings.holders or prefers_state(place, surroundings.weights)):
             continue
-        is_capital = place.precision == CITY and capitals.get(place.country_code or "") == toponym.key
-        score = score_place(
-            place, toponym, weights=weights, gazetteer=gazetteer, holders=holders, is_capital=is_capital
-        )
+        score = score_place(candidate, toponym, surroundings)
         if score is not None:
             scored.append((score, place))
     if not scored:
@@ -220,15 +207,14 @@ def resolve_places(
     for _ in range(2):
         found = {}
         for words, toponym in toponyms.items():
-            holders = [
-                place
+            holders = tuple(
+                candidate.place
                 for key in toponym.containers
-                for place in gazetteer.candidates.get(key, ())
-                if place.precision != CITY
-            ]
-            located = choose_place(
-                toponym, weights=weights, gazetteer=gazetteer, capitals=lexicon.capitals, holders=holders
+                for candidate in gazetteer.candidates.get(key, ())
+                if candidate.place.precision != CITY
             )
+            surroundings = Surroundings(weights, lexicon.capitals, holders)
+            located = choose_place(toponym, gazetteer.candidates.get(toponym.key, ()), surroundings)
             if located is not None:
                 found[words] = located
         weights = add_found(stated, found)

@@ -84,6 +84,11 @@ def find_modifiers(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
     return found
 
 
+def is_country(entity: Entity) -> bool:
+    """Whether an entity is a country."""
+    return entity.country_code is not None and entity.place_id == f"country:{entity.country_code}"
+
+
 def find_nationality(argument: Argument, resolved: Resolved) -> str | None:
     """The country whose people or bodies an argument speaks of: `Russian paratroopers`, `Kazakh security personnel`."""
     for mention in resolved.modifiers.get(argument.article_id, ()):
@@ -92,7 +97,7 @@ def find_nationality(argument: Argument, resolved: Resolved) -> str | None:
             entity = resolved.entities.get(entity_id or "")
             is_possessor = argument.text[mention.end - argument.start :].startswith(("'s", "’s", "'", "’"))
             is_owner = mention.label == NORP or is_possessor or mention.start == argument.start
-            if is_owner and entity is not None and entity.place_id == f"country:{entity.country_code}":
+            if is_owner and entity is not None and is_country(entity):
                 return entity.entity_id
     return None
 
@@ -114,6 +119,7 @@ def fill(argument: Argument, resolved: Resolved) -> Filler:
         else clean_name(argument.text) or argument.text,
         entity_id=entity_id,
         country_code=entity.country_code if entity is not None else None,
+        is_country=entity is not None and is_country(entity),
         place=place if argument.role == LOCATION else None,
         low=argument.low,
         high=argument.high,
