@@ -63,10 +63,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("benchmarks").setLevel(logging.INFO)
     options = parse_arguments(arguments)
     run = Run(options.corpora, options.split, options.model, Settings().reference_dir, options.limit)
-    scores = run_tasks(run, options.task)
-    print(format_table(scores))
-    if options.json is not None:
-        options.json.write_text(format_json(scores, options), encoding="utf-8")
+    scores: list[Score] = []
+    try:
+        for found in run_tasks(run, options.task):
+            scores += found
+    finally:  # a task that fails late should not take the hours of the others with it
+        print(format_table(scores))
+        if options.json is not None:
+            options.json.write_text(format_json(scores, options), encoding="utf-8")
     return 0 if scores else 1
 
 

@@ -59,10 +59,8 @@ def register(name: str) -> Callable[[Task], Task]:
     return enter
 
 
-def run_tasks(run: Run, names: Iterable[str]) -> list[Score]:
-    """The scores of the named tasks, in that order."""
-    scores: list[Score] = []
+def run_tasks(run: Run, names: Iterable[str]) -> Iterator[list[Score]]:
+    """The scores of each of the named tasks, in that order."""
     for name in names:
         logger.info("%s …", name)
-        scores.extend(TASKS[name](run))
-    return scores
+        yield TASKS[name](run)

@@ -147,7 +147,8 @@ def test_toponyms_counted_from_one_are_put_right() -> None:
     xml = (
         "<articles><article><title>T</title><text>In Paris, Texas.</text><toponyms><toponym>"
         "<start>3</start><phrase>Paris</phrase><gaztag><lat>33.6</lat><lon>-95.5</lon>"
-        "<country>United States</country></gaztag></toponym><toponym><start>10</start><phrase>Texas</phrase></toponym></toponyms></article>"
+        "<country>United States</country></gaztag></toponym><toponym><start>10</start>"
+        "<phrase>Texas</phrase></toponym></toponyms></article>"
         "<article><text>In Oslo.</text><locations><location><name>Oslo</name><start>4</start><lat>59.9</lat>"
         "<lon>10.7</lon></location></locations></article></articles>"
     )
