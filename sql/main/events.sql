@@ -49,4 +49,4 @@ left join names on events.event_id = names.event_id
 left join tolls on events.event_id = tolls.event_id
 left join places on events.place_id = places.place_id
 left join claims on events.event_id = claims.event_id
-order by events.date_from nulls last, events.first_reported_at, events.event_id
+order by events.origin_count desc, events.article_count desc, events.date_from desc nulls last, events.event_id

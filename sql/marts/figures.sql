@@ -19,10 +19,10 @@ figures as (
         reports.event_id,
         arguments.role,
         case
-            when value_low = value_high then value_low::varchar
-            when value_low is not null and value_high is not null then value_low || '–' || value_high
-            when value_low is not null then value_low || '+'
-            else 'up to ' || value_high
+            when value_low = value_high then format('{:,}', value_low)
+            when value_low is not null and value_high is not null then format('{:,}–{:,}', value_low, value_high)
+            when value_low is not null then format('{:,}+', value_low)
+            else format('up to {:,}', value_high)
         end as figure,
         arguments.value_low,
         arguments.value_high,

@@ -15,10 +15,10 @@ worded as (
         event_id,
         figure,
         case
-            when low = high then low::varchar
-            when low is not null and high is not null then low || '–' || high
-            when low is not null then low || '+'
-            when high is not null then 'up to ' || high
+            when low = high then format('{:,}', low)
+            when low is not null and high is not null then format('{:,}–{:,}', low, high)
+            when low is not null then format('{:,}+', low)
+            when high is not null then format('up to {:,}', high)
         end as words,
     from figures
 )

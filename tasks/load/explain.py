@@ -263,7 +263,7 @@ def describe_figures(con: duckdb.DuckDBPyConnection, found: Mapping[str, Row], r
 
 
 def show_figure(low: int | None, high: int | None) -> str:
-    """A range as text: 20, 20–24, 20+ or up to 24."""
+    """A range as text: 20, 20–24, 1,300+ or up to 24."""
     if low is None or high is None:
-        return f"up to {high}" if low is None else f"{low}+"
-    return str(low) if low == high else f"{low}–{high}"
+        return f"up to {high:,}" if low is None else f"{low:,}+"
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"

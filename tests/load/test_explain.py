@@ -68,7 +68,8 @@ def test_context_is_cut_on_both_sides() -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "text"), [(20, 20, "20"), (20, 24, "20–24"), (20, None, "20+"), (None, 24, "up to 24"), (0, 0, "0")]
+    ("low", "high", "text"),
+    [(20, 20, "20"), (20, 24, "20–24"), (1300, None, "1,300+"), (None, 24, "up to 24"), (0, 0, "0")],
 )
 def test_figures_as_text(low: int | None, high: int | None, text: str) -> None:
     assert show_figure(low, high) == text
