@@ -11,8 +11,18 @@ from tasks.reference import read_reference, split_list
 FILE = "cue_verbs"
 COLUMNS = ("lemma", "pos", "class", "takes")
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
+# Forms that no rule of spelling gives; a lemmatizer errs more often than this list.
+IRREGULAR = {
+    "begin": "began begun", "beseech": "besought", "cast": "cast", "choose": "chose chosen", "feel": "felt",
+    "find": "found", "foresee": "foresaw foreseen", "forget": "forgot forgotten", "go": "went gone goes",
+    "hit": "hit", "know": "knew known", "learn": "learnt", "mean": "meant", "pan": "panned", "put": "put",
+    "read": "read", "say": "said", "see": "saw seen", "seek": "sought", "show": "shown", "sing": "sang sung",
+    "speak": "spoke spoken", "swear": "swore sworn", "tell": "told", "think": "thought",
+    "understand": "understood", "undertake": "undertook undertaken", "write": "wrote written",
+}  # fmt: skip
 # Beside quotation marks taggers err most: these forms are cues whatever the tagger says.
-SPEECH_FORMS = {"said": "say", "says": "say", "told": "tell", "asked": "ask", "added": "add", "wrote": "write"}
+SPEECH_FORMS = frozenset({"said", "says", "told", "asked", "added", "wrote"})
+VOWELS = frozenset("aeiou")
 
 
 class Cue(NamedTuple):
@@ -25,7 +35,7 @@ class Cue(NamedTuple):
 
 
 class CueLexicon(NamedTuple):
-    """Cues by lemma; a phrasal verb's lemma is `verb particle`."""
+    """Verbs by every form they take (a phrasal verb as `verb particle`), nouns and adjectives by lemma."""
 
     verbs: dict[str, Cue]
     nouns: dict[str, Cue]
@@ -36,25 +46,37 @@ def read_cues(reference_dir: Path) -> CueLexicon:
     """The cues of cue_verbs.csv; raises ReferenceDataError where the file is wrong."""
     rows = read_reference(reference_dir, FILE, COLUMNS)
     cues = [Cue(row["lemma"], row["pos"], row["class"], frozenset(split_list(row["takes"]))) for row in rows]
-    by_pos = {pos: {cue.lemma: cue for cue in cues if cue.pos == pos} for pos in ("verb", "noun", "adj")}
-    return CueLexicon(by_pos["verb"], by_pos["noun"], by_pos["adj"])
+    verbs = {form: cue for cue in cues if cue.pos == "verb" for form in verb_forms(cue.lemma)}
+    nouns = {form: cue for cue in cues if cue.pos == "noun" for form in (cue.lemma, cue.lemma + "s")}
+    return CueLexicon(verbs, nouns, {cue.lemma: cue for cue in cues if cue.pos == "adj"})
+
+
+def verb_forms(lemma: str) -> set[str]:
+    """All forms of a verb: the regular ones by the rules of spelling, the others from a list."""
+    verb, _, particle = lemma.partition(" ")
+    forms = {verb, *_regular_forms(verb), *IRREGULAR.get(verb, "").split()}
+    return {f"{form} {particle}".strip() for form in forms}
+
+
+def _regular_forms(verb: str) -> list[str]:
+    if verb.endswith("e"):
+        return [verb + "s", verb + "d", verb[:-1] + "ing"]
+    if verb.endswith("y") and verb[-2] not in VOWELS:
+        return [verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
+    if verb.endswith(("s", "x", "ch", "sh")):
+        return [verb + "es", verb + "ed", verb + "ing"]
+    doubled = verb + verb[-1]
+    return [verb + "s", verb + "ed", verb + "ing", doubled + "ed", doubled + "ing"]
 
 
 def find_cue(token: Token, lexicon: CueLexicon) -> Cue | None:
     """The cue that a token is, by part of speech, or None."""
     pos = token.pos_
     if pos == "VERB" or token.lower_ in SPEECH_FORMS:
-        return _find_verb(token, lexicon.verbs)
+        particle = syntax.particle(token)
+        return lexicon.verbs.get(token.lower_ if particle is None else f"{token.lower_} {particle}")
     if pos == "NOUN":
-        return lexicon.nouns.get(token.lemma_.lower())
+        return lexicon.nouns.get(token.lower_)
     if pos == "ADJ":
-        return lexicon.adjectives.get(token.lemma_.lower())
+        return lexicon.adjectives.get(token.lower_)
     return None
-
-
-def _find_verb(token: Token, verbs: dict[str, Cue]) -> Cue | None:
-    lemma = SPEECH_FORMS.get(token.lower_) or token.lemma_.lower()
-    particle = syntax.particle(token)
-    if particle is not None:
-        return verbs.get(f"{lemma} {particle}")
-    return verbs.get(lemma)

@@ -18,7 +18,12 @@ REAL_SUBJECTS = syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS | syntax.OBJECTS
 CLAUSES = frozenset({"ccomp", "advcl"})
 ADJUNCTS = syntax.OBLIQUES | syntax.INDIRECT_OBJECTS | syntax.PARTICLES | {"advmod", "prep"}
 SUBORDINATORS = frozenset({"if", "when", "while", "after", "before", "as", "although", "though", "because", "since"})
-MAX_SUBJECT_DISTANCE, MARK_REACH = 25, 5
+NAME_TAGS = frozenset({"NNP", "NNPS"})
+NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD"})
+VERB_TAGS = FINITE_TAGS | {"MD"}
+# Verbs that mostly go without `that`: what follows them up to the sentence's end is what is said.
+LOOSE_LEMMAS = frozenset({"say", "think", "believe", "argue", "insist", "claim", "add", "note"})
+MAX_SUBJECT_DISTANCE, MARK_REACH = 25, 12
 SHARED_REACH = 3
 CLAUSE_SCORE, INFINITIVE_SCORE, NOMINAL_SCORE, SOURCE_SCORE = 0.9, 0.7, 0.5, 0.85
 ACCORDING = Cue("according to", "prep", "neutral", frozenset())
@@ -114,12 +119,28 @@ def _is_nobody(speaker: Token, cue: Cue) -> bool:
 
 def noun_before(verb: Token) -> Token | None:
     """The noun or pronoun right before a verb whose subject the parse does not give, adverbs skipped."""
-    sent_start = verb.sent.start
-    for token in reversed(verb.doc[max(sent_start, verb.i - 4) : verb.i]):
-        if token.tag_ in {"NN", "NNS", "NNP", "NNPS", "PRP", "CD"}:
-            return token if verb.tag_ in FINITE_TAGS else None
+    if verb.tag_ not in FINITE_TAGS:
+        return None
+    for token in reversed(verb.doc[verb.sent.start : verb.i]):
+        if token.tag_ in NOMINAL_TAGS:
+            return token
+        if token.text in {",", ")"}:
+            return _first_noun(verb)
         if token.pos_ not in {"ADV", "AUX"}:
             return None
+    return None
+
+
+def _first_noun(verb: Token) -> Token | None:
+    """The noun that opens the sentence, before its first comma or bracket: `China, the North's ally, said`."""
+    found = None
+    for token in verb.doc[verb.sent.start : verb.i]:
+        if token.text in {",", "("}:
+            return found
+        if token.tag_ in FINITE_TAGS or token.tag_ == "IN":
+            return None
+        if token.tag_ in NOMINAL_TAGS:
+            found = token
     return None
 
 
@@ -156,7 +177,7 @@ def _clause_frame(verb: Token, cue: Cue) -> Report | None:
     if not parts and clauses:
         parts = _clause_parts(verb, clauses, cue)
     if not parts:
-        parts = _marked_parts(verb, own_end)
+        parts = _marked_parts(verb) or _loose_parts(verb, own_end, cue)
     if not parts:
         return None
     addressee = addressee_of(verb, clauses[0] if clauses else None, cue)
@@ -184,6 +205,10 @@ def own_range(verb: Token) -> Range:
         is_adjunct = child.dep_ in ADJUNCTS or (child.dep_ in syntax.OBJECTS and child.ent_type_ == "DATE")
         if is_adjunct and child.left_edge.i == end + 1:
             end = child.right_edge.i
+    while (
+        start > verb.sent.start and verb.doc[start - 1].tag_ in {"NNP", "NNPS"} and verb.doc[start].tag_ in NOMINAL_TAGS
+    ):
+        start -= 1
     return start, end + 1
 
 
@@ -232,16 +257,26 @@ def _belongs_to_clause(child: Token, cue: Cue) -> bool:
     return child.dep_ in {"advcl", "csubj", "nsubj", "nsubj:pass"}
 
 
-def _marked_parts(verb: Token, end: int) -> list[Range]:
+def _marked_parts(verb: Token) -> list[Range]:
     """From a `that` close behind the cue to the sentence's end, for clauses that the parse hangs elsewhere."""
     doc, sent_end = verb.doc, verb.sent.end
-    for position in range(verb.i + 1, min(sent_end, max(end, verb.i + 1) + MARK_REACH)):
+    for position in range(verb.i + 1, min(sent_end, verb.i + MARK_REACH)):
         token = doc[position]
         if token.lower_ in COMPLEMENTIZERS and token.tag_ == "IN":
             return _kept([trim(doc, position + 1, sent_end)])
         if token.tag_ in FINITE_TAGS or token.text in {",", ";", ":"}:
             return []
     return []
+
+
+def _loose_parts(verb: Token, end: int, cue: Cue) -> list[Range]:
+    """From behind the reporting words to the sentence's end, where a clause must stand though the parse has none."""
+    doc, sent_end = verb.doc, verb.sent.end
+    if cue.lemma not in LOOSE_LEMMAS or end >= sent_end or not (doc[end].is_alpha or doc[end].text in OPENING):
+        return []
+    if not any(token.tag_ in VERB_TAGS for token in doc[end:sent_end]):
+        return []
+    return _kept([trim(doc, end, sent_end)])
 
 
 def _kept(parts: list[Range]) -> list[Range]:
@@ -377,7 +412,19 @@ def _noun_report(noun: Token, cue: Cue) -> Report | None:
             parts = _kept([trim(noun.doc, clause.left_edge.i, clause.right_edge.i + 1)])
             report = _make(noun, cue, parts, f"noun:{cue.lemma}", INFINITIVE_SCORE)
             return report._replace(speaker_head=speaker.i)
-    return None
+    return _marked_noun_report(noun, cue)
+
+
+def _marked_noun_report(noun: Token, cue: Cue) -> Report | None:
+    """`X's claim that …` where the parse hangs the clause elsewhere."""
+    speakers = syntax.possessors(noun)
+    following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+    if not speakers or following is None or following.lower_ not in COMPLEMENTIZERS or "that" not in cue.takes:
+        return None
+    end = max(following.head.right_edge.i, following.i) + 1
+    parts = _kept([trim(noun.doc, following.i + 1, end if end > following.i + 2 else noun.sent.end)])
+    report = _make(noun, cue, parts, f"noun:{cue.lemma}", INFINITIVE_SCORE)
+    return report._replace(speaker_head=speakers[0].i)
 
 
 def noun_speaker(noun: Token) -> Token | None:

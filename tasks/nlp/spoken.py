@@ -143,6 +143,11 @@ def _is_complete(doc: Doc, passage: Passage) -> bool:
     return (first.text[:1].isupper() or first.text in {"…", "..."}) and last in ENDS | OPEN_ENDS | {"…"}
 
 
+def _starts_sentence(doc: Doc, passage: Passage) -> bool:
+    words = sum(token.is_alpha for token in doc[passage.start : passage.end])
+    return _is_complete(doc, passage) or (doc[passage.start].text[:1].isupper() and words >= MIN_FLOATING_WORDS)
+
+
 def _cue_after(doc: Doc, passage: Passage, end: int, lexicon: CueLexicon) -> CuePlace | None:
     """`…," he said` and `…," said Price on Thursday`."""
     start = passage.outer_end
@@ -235,7 +240,7 @@ def _continues(doc: Doc, chain: list[_Placed], following: _Placed) -> bool:
     stops = sum(token.text in ENDS for token in gap)
     goes_on = stops == 0 and len(gap) > 0 and gap[-1].text in PAUSES
     is_next_sentence = stops == 1 and (gap[-1].text in ENDS or gap[-1].text in CLOSING)
-    return goes_on or (is_next_sentence and _is_complete(doc, following.passage))
+    return goes_on or (is_next_sentence and _starts_sentence(doc, following.passage))
 
 
 def _spoken(doc: Doc, chain: list[_Placed]) -> Spoken | None:
