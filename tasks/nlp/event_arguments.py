@@ -6,7 +6,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from tasks.nlp import syntax
-from tasks.nlp.event_patterns import Condition
+from tasks.nlp.event_patterns import Condition, Ontology, lemma_of
 from tasks.nlp.figures import read_figure
 from tasks.nlp.records import Argument, Mention
 
@@ -36,13 +36,12 @@ class Site(NamedTuple):
 
 
 class View(NamedTuple):
-    """A Doc with its mentions by token, and the words for people and bodies that can act."""
+    """A Doc with its mentions by token, and the ontology it is read with."""
 
     doc: Doc
     mentions: list[Mention]
     mention_at: dict[int, int]
-    acting: frozenset[str]
-    targets: frozenset[str]
+    ontology: Ontology
 
     def label(self, token: Token) -> str | None:
         """The label of the mention at the token, None where there is none."""
@@ -50,7 +49,7 @@ class View(NamedTuple):
         return None if index is None else self.mentions[index].label
 
 
-def view_doc(doc: Doc, acting: frozenset[str], targets: frozenset[str]) -> View:
+def view_doc(doc: Doc, ontology: Ontology) -> View:
     """The doc with its mentions by token; where mentions nest, the shorter wins, names before other words for them."""
     mentions: list[Mention] = doc._.mentions
     order = sorted(
@@ -61,29 +60,31 @@ def view_doc(doc: Doc, acting: frozenset[str], targets: frozenset[str]) -> View:
     for index in order:
         for position in range(mentions[index].start, mentions[index].end):
             at[position] = index
-    return View(doc, mentions, at, acting, targets)
+    return View(doc, mentions, at, ontology)
 
 
-def matches(token: Token, condition: Condition, view: View, quantities: frozenset[str]) -> bool:
+def matches(token: Token, condition: Condition, view: View) -> bool:
     """Whether a noun meets a condition: by its lemma, its last words, its label, or what it is a number of."""
     if condition.is_any:
         return True
-    lemma = token.lemma_.lower()
-    if lemma in condition.words or token.lower_ in condition.words:
+    lemma = lemma_of(token, view.ontology)
+    if not condition.words.isdisjoint({lemma, token.lower_, token.lemma_.lower()}):
         return True
-    label = view.label(token)
-    if condition.labels and (label in condition.labels or _is_person_word(token, condition)):
+    if condition.labels and (view.label(token) in condition.labels or _has_labelled_form(token, condition)):
         return True
     if any(f"{child.lower_} {lemma}" in condition.words for child in token.children if child.dep_ in DETERMINERS):
         return True
-    if lemma in quantities or token.pos_ == "NUM":
+    if lemma in view.ontology.quantities or token.pos_ == "NUM":
         inner = [noun for word, noun in syntax.prepositional(token) if word == "of"]
-        return any(matches(noun, condition, view, quantities) for noun in inner)
+        return any(matches(noun, condition, view) for noun in inner)
     return False
 
 
-def _is_person_word(token: Token, condition: Condition) -> bool:
-    return "PERSON" in condition.labels and token.lower_ in PERSONAL
+def _has_labelled_form(token: Token, condition: Condition) -> bool:
+    """Whether a pronoun stands for a person, or a number for counted people."""
+    if "PERSON" in condition.labels and token.lower_ in PERSONAL:
+        return True
+    return "NUMBER" in condition.labels and token.pos_ == "NUM" and not any(True for _ in syntax.prepositional(token))
 
 
 def fill(slots: Iterable[str], site: Site, view: View) -> list[Token]:
@@ -144,7 +145,7 @@ def _fill_preposition(words: frozenset[str], site: Site, view: View) -> list[Tok
     if acting:
         return acting
     for _, noun in phrases:
-        if next(_naming(noun, view), None) is not None or noun.lemma_.lower() in view.targets:
+        if next(_naming(noun, view), None) is not None or lemma_of(noun, view.ontology) in view.ontology.targets:
             return [noun]
         inner = next(_inner(noun, view), None)
         if inner is not None:
@@ -154,7 +155,11 @@ def _fill_preposition(words: frozenset[str], site: Site, view: View) -> list[Tok
 
 def is_acting(noun: Token, view: View) -> bool:
     """Whether a noun names or describes somebody who can act or be acted on: a name, "police", "two of them"."""
-    if view.label(noun) in ACTOR_LABELS or noun.lower_ in PERSONAL or noun.lemma_.lower() in view.acting:
+    if (
+        view.label(noun) in ACTOR_LABELS
+        or noun.lower_ in PERSONAL
+        or lemma_of(noun, view.ontology) in view.ontology.acting
+    ):
         return True
     return any(
         word == "of" and is_acting(inner, view) for word, inner in syntax.prepositional(noun) if noun.pos_ == "NUM"
@@ -181,6 +186,8 @@ def prepositional(site: Site) -> Iterator[tuple[str, Token]]:
 
 def _heads(site: Site) -> list[Token]:
     heads = [site.trigger]
+    if site.trigger.pos_ in {"NOUN", "PROPN"}:
+        heads.extend(noun for word, noun in syntax.prepositional(site.trigger) if word == "of")
     heads.extend(token for token in (site.verb, site.noun) if token is not None and token.i != site.trigger.i)
     if site.verb is not None and site.verb.i == site.trigger.i:
         known = {token.i for token in heads}
@@ -192,7 +199,11 @@ def _modifiers(noun: Token, view: View) -> list[Token]:
     """Names before a noun: "Russian invasion", "Taliban attack", "U.S. military airstrike"."""
     before = [c for c in noun.children if c.i < noun.i and c.dep_ in DETERMINERS - syntax.POSSESSIVES]
     named = [c for c in before if view.label(c) in ACTOR_LABELS]
-    bodies = [c for c in before if c.dep_ in syntax.COMPOUNDS and c.lemma_.lower() in view.acting and c not in named]
+    bodies = [
+        c
+        for c in before
+        if c.dep_ in syntax.COMPOUNDS and lemma_of(c, view.ontology) in view.ontology.acting and c not in named
+    ]
     return [*bodies, *named] if bodies and any(view.label(c) for b in bodies for c in b.children) else named
 
 
@@ -201,7 +212,7 @@ def _inner(noun: Token, view: View) -> Iterator[Token]:
     yield from (owner for owner in syntax.possessors(noun) if owner.pos_ != "PRON")
     yield from _modifiers(noun, view)
     for word, inner in syntax.prepositional(noun):
-        if word in RECIPIENT_PREPOSITIONS:
+        if word in RECIPIENT_PREPOSITIONS and word not in {"in", "into"}:
             if is_acting(inner, view):
                 yield inner
             else:
@@ -245,6 +256,8 @@ def places(site: Site, view: View, extra: frozenset[str]) -> list[Token]:
         for word, noun in prepositional(site)
         if (word in PLACE_PREPOSITIONS or word in extra) and _place_head(noun, view) is not None
     ]
+    if "obj" in extra and site.verb is not None:
+        found.extend(syntax.logical_objects(site.verb))
     heads = [head for noun in found if (head := _place_head(noun, view)) is not None]
     if not heads and site.noun is not None:
         heads = [token for token in _modifiers(site.noun, view) if view.label(token) in PLACE_LABELS]
@@ -302,7 +315,7 @@ def _pronoun_source(pronoun: Token) -> Token:
 def _naming(head: Token, view: View) -> Iterator[Token]:
     """Names that say who a noun is: itself, its apposition, a modifier, a possessor, "of" or "in" a place."""
     candidates = [head, *syntax.appositions(head), *_modifiers(head, view), *syntax.possessors(head)]
-    words = {"of", "in", "from"} if head.lemma_.lower() in view.acting else {"of", "by"}
+    words = {"of", "in", "from"} if lemma_of(head, view.ontology) in view.ontology.bodies else {"of", "by"}
     candidates.extend(noun for word, noun in syntax.prepositional(head) if word in words)
     return (token for token in candidates if view.label(token) in ACTOR_LABELS)
 
@@ -319,11 +332,9 @@ def _has_number(noun: Token) -> bool:
 
 def figure_argument(role: str, head: Token, view: View) -> Argument | None:
     """The figure that a phrase gives, or None where it counts nothing."""
-    start, end = syntax.phrase_span(head)
-    words = [token.text for token in view.doc[start:end]]
-    if head.lower_ in {"dozens", "scores", "hundreds", "thousands", "tens", "millions"}:
-        words.extend(token.text for token in view.doc[end : end + 2])
-    figure = read_figure(words)
+    is_amount = head.pos_ == "NUM" or lemma_of(head, view.ontology) in view.ontology.quantities
+    start, end = syntax.phrase_span(head, with_modifiers=is_amount)
+    figure = read_figure([token.text for token in view.doc[start:end]])
     if figure is None or (figure.low == 1 and view.label(head) == "PERSON"):
         return None
     return Argument(role, start, end, best_mention(head, view), None, figure.value, figure.low, figure.high)

@@ -7,6 +7,8 @@ where its parts are found. Conditions and slots are written in a small language,
 from pathlib import Path
 from typing import NamedTuple
 
+from spacy.tokens import Token
+
 from tasks.errors import ReferenceDataError
 from tasks.reference import read_reference, split_list
 
@@ -81,9 +83,10 @@ class Pattern(NamedTuple):
 
 
 class Ontology(NamedTuple):
-    """All reference data of events; patterns are indexed by the lemma of their verb or noun, and `forms` by inflection.
+    """All reference data of events; patterns are indexed by the lemma of their verb or noun.
 
-    `forms` gives the lemma of a regular inflected form, for words that a model's lemmatizer gets wrong.
+    `forms` gives the lemma of an inflected form, for words that a model's lemmatizer gets wrong; `acting`, `bodies` and
+    `targets` are the words for who can act, for institutions among them, and for what can be attacked.
     """
 
     types: dict[str, EventType]
@@ -95,6 +98,7 @@ class Ontology(NamedTuple):
     light_verbs: dict[tuple[str, str], str]
     quantities: frozenset[str]
     acting: frozenset[str]
+    bodies: frozenset[str]
     targets: frozenset[str]
     forms: dict[str, str]
 
@@ -122,7 +126,8 @@ def load_ontology(reference_dir: Path) -> Ontology:
         index[row["pos"]].setdefault(key, []).append(_pattern(row, classes))
     for patterns in (patterns for by_lemma in index.values() for patterns in by_lemma.values()):
         patterns.sort(key=_generality)
-    forms = {form: lemma for lemma in (*index["VERB"], *index["NOUN"]) for form in inflect(lemma)}
+    forms = {f"{word}s": word for words in classes.values() for word in words if word.isalpha()}
+    forms.update((form, lemma) for lemma in (*index["VERB"], *index["NOUN"]) for form in inflect(lemma))
     forms.update((row["form"], row["lemma"]) for row in read_reference(reference_dir, "irregular_forms", FORM_COLUMNS))
     light = {
         (row["lemma"], row["preposition"]): row["role"]
@@ -138,6 +143,7 @@ def load_ontology(reference_dir: Path) -> Ontology:
         light,
         classes.get("quantity", frozenset()),
         _class_words("@actor|@armed", classes),
+        _class_words("@organ|@police|@force", classes),
         _class_words("@target", classes),
         forms,
     )
@@ -148,6 +154,11 @@ def _class_words(cell: str, classes: dict[str, frozenset[str]]) -> frozenset[str
     return condition.words if condition is not None else frozenset()
 
 
+def lemma_of(token: Token, ontology: Ontology) -> str:
+    """The lower-case lemma of a word, by the ontology's own forms where it knows the word."""
+    return ontology.forms.get(token.lower_) or str(token.lemma_.lower())
+
+
 def inflect(lemma: str) -> set[str]:
     """The regular forms of a verb or noun: lift gives lifts, lifted, lifting; stop gives stopped; deny gives denied."""
     stem = lemma[:-1] if lemma.endswith("e") else lemma
@@ -156,7 +167,8 @@ def inflect(lemma: str) -> set[str]:
         forms.add(f"{lemma}es")
     if lemma.endswith("y") and lemma[-2:-1] not in set("aeiou"):
         forms.update({f"{lemma[:-1]}ied", f"{lemma[:-1]}ies"})
-    if len(lemma) > 2 and lemma[-1] in "bdgklmnprt" and lemma[-2] in "aeiou" and lemma[-3] not in "aeiou":
+    is_closed = len(lemma) > 2 and lemma[-1] in "bdgklmnprt" and lemma[-2] in "aeiou"
+    if is_closed and (lemma[-3] not in "aeiou" or lemma[-4:-2] == "qu"):
         forms.update({f"{lemma}{lemma[-1]}ed", f"{lemma}{lemma[-1]}ing"})
     return forms
 

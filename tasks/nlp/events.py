@@ -11,7 +11,7 @@ from tasks.nlp import event_arguments as parts
 from tasks.nlp import extensions, syntax  # noqa: F401  (extensions registers doc._.events)
 from tasks.nlp import standing as stand
 from tasks.nlp.event_arguments import Site, View
-from tasks.nlp.event_patterns import ECHO, Ontology, Pattern, load_ontology
+from tasks.nlp.event_patterns import ECHO, Condition, Ontology, Pattern, load_ontology
 from tasks.nlp.records import Argument, Event, Quote, TimeMention
 from tasks.nlp.standing import Cues, Standing, load_cues
 
@@ -20,7 +20,7 @@ NOMINAL = frozenset({"NOUN", "PROPN"})
 MODIFYING = frozenset({"compound", "amod", "nmod:desc", "nn", "flat", "flat:name", "fixed"})
 HARMFUL = frozenset({"ASSAULT", "PROTEST", "DISASTER", "ACCIDENT", "CRIME", "HEALTH", "COERCE"})
 CAUSES = frozenset({"in", "during", "by", "from", "after", "of", "when"})
-ABOUT_DEATH = frozenset({"killed", "injured"})
+TOLLS = frozenset({"killed", "injured", "displaced", "missing", "hospitalised"})
 NOMINAL_CARRIERS = frozenset({"actor", "recipient", "none"})
 
 
@@ -41,7 +41,7 @@ class Coder:
         self.cues = cues
 
     def __call__(self, doc: Doc) -> Doc:
-        view = parts.view_doc(doc, self.ontology.acting, self.ontology.targets)
+        view = parts.view_doc(doc, self.ontology)
         drafts = find_drafts(doc, view, self.ontology)
         events = [event for draft in drafts if (event := self._code(draft, view)) is not None]
         events.sort(key=lambda event: event.start)
@@ -155,9 +155,9 @@ def _is_inside_name(token: Token, view: View) -> bool:
 def _fits_verb(verb: Token, row: Pattern, view: View, ontology: Ontology) -> bool:
     if row.companion is not None and not _has_particle(verb, row.companion):
         return False
-    if row.subject is not None and not _fits(syntax.logical_subjects(verb), row.subject, view, ontology):
+    if row.subject is not None and not _fits(syntax.logical_subjects(verb), row.subject, view):
         return False
-    if row.object is not None and not _fits(syntax.logical_objects(verb), row.object, view, ontology):
+    if row.object is not None and not _fits(syntax.logical_objects(verb), row.object, view):
         return False
     if row.prepositions and not _fits_preposition(verb, row, view, ontology):
         return False
@@ -165,23 +165,23 @@ def _fits_verb(verb: Token, row: Pattern, view: View, ontology: Ontology) -> boo
 
 
 def _has_particle(verb: Token, particle: str) -> bool:
-    return any(
-        child.lower_ == particle and (child.dep_ in syntax.PARTICLES | {"advmod"} or child.dep_ == "acomp")
-        for child in verb.children
+    following = verb.doc[verb.i + 1 : verb.i + 2]
+    return any(word.lower_ == particle and word.pos_ in {"ADP", "ADV", "PART"} for word in following) or any(
+        child.lower_ == particle and child.dep_ in syntax.PARTICLES | {"advmod"} for child in verb.children
     )
 
 
-def _fits(tokens: list[Token], condition: object, view: View, ontology: Ontology) -> bool:
-    if condition.is_absent:  # type: ignore[attr-defined]
+def _fits(tokens: list[Token], condition: Condition, view: View) -> bool:
+    if condition.is_absent:
         return not tokens
-    return any(parts.matches(token, condition, view, ontology.quantities) for token in tokens)  # type: ignore[arg-type]
+    return any(parts.matches(token, condition, view) for token in tokens)
 
 
 def _fits_preposition(verb: Token, row: Pattern, view: View, ontology: Ontology) -> bool:
     site = Site(verb, verb, None)
     phrases = list(parts.prepositional(site))
     return any(
-        word == wanted and (condition is None or parts.matches(noun, condition, view, ontology.quantities))
+        word == wanted and (condition is None or parts.matches(noun, condition, view))
         for wanted, condition in row.prepositions
         for word, noun in phrases
     )
@@ -243,7 +243,7 @@ def _consumed(draft: Draft, view: View, ontology: Ontology) -> Iterator[int]:
     for wanted, condition in row.prepositions:
         if condition is not None and condition.words:
             for word, noun in parts.prepositional(draft.site):
-                if word == wanted and parts.matches(noun, condition, view, ontology.quantities):
+                if word == wanted and parts.matches(noun, condition, view):
                     yield noun.i
 
 
@@ -257,6 +257,8 @@ def noun_draft(noun: Token, view: View, ontology: Ontology) -> Draft | None:
     for row in rows:
         if row.companion is not None and not any(child.lower_ == row.companion for child in noun.children):
             continue
+        if "carried" in row.requires and role is None:
+            continue
         if "light" in row.requires and role not in {"actor", "recipient"}:
             continue
         if row.prepositions and not _fits_noun_preposition(site, row, view, ontology):
@@ -267,7 +269,7 @@ def noun_draft(noun: Token, view: View, ontology: Ontology) -> Draft | None:
 
 def _fits_noun_preposition(site: Site, row: Pattern, view: View, ontology: Ontology) -> bool:
     return any(
-        word == wanted and (condition is None or parts.matches(item, condition, view, ontology.quantities))
+        word == wanted and (condition is None or parts.matches(item, condition, view))
         for wanted, condition in row.prepositions
         for word, item in parts.prepositional(site)
     )
@@ -302,7 +304,7 @@ def merge_tolls(verbs: dict[int, Draft], nouns: dict[int, Draft], view: View) ->
     drafts = {**verbs, **nouns}
     for position in sorted(verbs):
         draft = drafts.get(position)
-        if draft is None or draft.pattern.figure not in ABOUT_DEATH:
+        if draft is None or draft.pattern.figure not in TOLLS:
             continue
         host = _toll_host(draft, drafts)
         if host is not None:

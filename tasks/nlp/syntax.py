@@ -31,6 +31,14 @@ NEGATION_LEMMAS = frozenset({"not", "n't", "never", "no", "nor", "neither", "wit
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 # "accused Russia of sending", "barred him from leaving", "criticised police for beating": the object does it.
 OBJECT_CONTROL = frozenset({"of", "from", "for"})
+# Verbs whose addressee stands with a preposition and does what the infinitive says.
+ASKING_PREPOSITIONS = {
+    "call": frozenset({"on", "upon", "for"}),
+    "appeal": frozenset({"to"}),
+    "plead": frozenset({"with"}),
+    "wait": frozenset({"for"}),
+    "push": frozenset({"for"}),
+}
 # What a noun phrase keeps of its head's subtree: everything but clauses, appositions, coordination and punctuation.
 PHRASE_CUTS = (
     NOUN_CLAUSES
@@ -255,14 +263,23 @@ def clause_subjects(verb: Token) -> list[Token]:
         return passive_subjects(verb.head) or clause_subjects(verb.head)
     if verb.dep_ == "xcomp":
         upper = verb.head
-        controlled = objects(upper) or indirect_objects(upper)
+        controlled = objects(upper) or indirect_objects(upper) or _called_on(upper)
         return controlled or passive_subjects(upper) or clause_subjects(upper)
     if verb.dep_ in ADVERBIAL_CLAUSES and verb.tag_ in {"VBG", "VBN", "VB"}:
-        accused = logical_objects(verb.head) if OBJECT_CONTROL & set(markers(verb)) else []
+        marks = set(markers(verb))
+        accused = logical_objects(verb.head) if OBJECT_CONTROL & marks else []
+        if "to" in marks and not accused:
+            accused = _called_on(verb.head)
         return accused or passive_subjects(verb.head) or clause_subjects(verb.head)
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBN"}:
         return [verb.head]
     return []
+
+
+def _called_on(verb: Token) -> list[Token]:
+    """Whom "called on Israel to release", "appealed to Russia to help" mean for the infinitive."""
+    words = ASKING_PREPOSITIONS.get(verb.lemma_, frozenset())
+    return [noun for word, noun in prepositional(verb) if word in words]
 
 
 def _antecedent(verb: Token, subject: Token) -> Token:
