@@ -73,7 +73,22 @@ NO_NAMES = frozenset(
         "https",
     }
     | {"however", "meanwhile", "also", "but", "and", "the", "he", "she", "they", "it", "we", "you", "i", "who", "no"}
-    | {"yes", "according", "covid", "mr", "mrs", "ms", "dr", "breaking", "update", "updated", "editor", "watch", "more"}
+    | {
+        "yes",
+        "god",
+        "according",
+        "covid",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "breaking",
+        "update",
+        "updated",
+        "editor",
+        "watch",
+        "more",
+    }
 )
 # Last words that make an organisation of a run of capitals.
 ORGANISATION_HEADS = frozenset(
@@ -195,7 +210,7 @@ def load_lexicon(reference_dir: str) -> Lexicon:
 
 def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
     """The names of a doc in text order, each with the title and role the article gives beside it."""
-    names = [name for ent in doc.ents for name in mend_entity(ent, lexicon)]
+    names = join_peoples(doc, [name for ent in doc.ents for name in mend_entity(ent, lexicon)])
     names = add_free(doc, names, find_listed(doc, lexicon, names))
     names = add_free(doc, names, find_titled(doc, names, lexicon.titles))
     names = name_acronyms(doc, names)
@@ -284,7 +299,7 @@ def _without_titles(doc: Doc, start: int, end: int, lexicon: Lexicon) -> tuple[i
     """The range without the titles before a person's name and after a country's."""
     while start < end:
         length = title_length(doc, start, end, lexicon.titles)
-        if length == 0 or (length == end - start and _is_first_name(doc, start, end)):
+        if length == 0:
             break
         start += length
     for stop in range(end - 1, start, -1):
@@ -292,12 +307,6 @@ def _without_titles(doc: Doc, start: int, end: int, lexicon: Lexicon) -> tuple[i
         if listed is not None and title_length(doc, stop, end, lexicon.titles) == end - stop:
             return start, stop
     return start, end
-
-
-def _is_first_name(doc: Doc, start: int, end: int) -> bool:
-    """Whether a lone word that is also a title (Major, King, Bishop) stands as a surname: after no title or article."""
-    before = doc[start - 1].lower_ if start else ""
-    return end - start == 1 and before not in DETERMINERS and doc[start].text[0].isupper() and start > 0
 
 
 def _with_particle(doc: Doc, end: int) -> int:
@@ -310,6 +319,17 @@ def _with_particle(doc: Doc, end: int) -> int:
         if index < len(doc) and doc[index].text[0].isupper() and doc[index].text.isalpha():
             return index + 1
     return end
+
+
+def join_peoples(doc: Doc, names: list[Name]) -> list[Name]:
+    """The names with neighbouring peoples as one: British Indians."""
+    joined: list[Name] = []
+    for name in names:
+        if joined and name.label == "NORP" == joined[-1].label and joined[-1].end == name.start:
+            joined[-1] = joined[-1]._replace(end=name.end)
+        else:
+            joined.append(name)
+    return joined
 
 
 def add_free(doc: Doc, names: list[Name], further: Iterable[Name]) -> list[Name]:
@@ -427,7 +447,7 @@ def name_acronyms(doc: Doc, names: list[Name]) -> list[Name]:
 
 def _label_of_pair(doc: Doc, full: tuple[int, int], short: tuple[int, int], names: list[Name]) -> str | None:
     touching = [name.label for name in names if name.start < short[1] and full[0] < name.end]
-    if doc[full[1] - 1].lower_ in ORGANISATION_HEADS:
+    if any(token.lower_ in ORGANISATION_HEADS for token in doc[full[0] : full[1]]):
         return "ORG"
     if not touching:
         return None

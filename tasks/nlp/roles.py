@@ -18,6 +18,7 @@ CALENDAR_WORDS = frozenset(
 LEADS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "one", "then"})
 LINKS = frozenset({"of", "for", "at", "to", "in", "on", "with"})
 HYPHENS = frozenset({"-", "‑", "–"})
+NO_ROLE_STARTS = frozenset({"and", "or", "but", "not", "no", "nor", "as", "with", "like", "including"})
 CLOSERS = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "“", '"', "”"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 VERB_TAGS = frozenset({"VBD", "VBZ", "VBP", "VB", "MD", "WDT", "WP", "EX"})
@@ -159,7 +160,7 @@ def _role_after(doc: Doc, end: int, titles: Titles) -> str | None:
     while begin < len(doc) and doc[begin].lower_ in LEADS | {"currently", "also"}:
         begin += 1
     stop = _phrase_end(doc, begin)
-    if stop is None or stop <= begin:
+    if stop is None or stop <= begin or doc[begin].lower_ in NO_ROLE_STARTS:
         return None
     head_end = next((index for index in range(begin, stop) if _is_link(doc, index, titles)), stop)
     return _text(doc, begin, stop) if title_before(doc, head_end, titles) is not None else None

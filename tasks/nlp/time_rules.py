@@ -12,34 +12,45 @@ from typing import NamedTuple
 from tasks.nlp import time_values as values
 from tasks.nlp.time_values import TimeValue
 
-SHAPES = (
-    "ISODATE NUMDATE CLOCK CLOCK24 OCLOCK DECADEYEARS ORDINALDAY DAY YEAR NUMBER MIXED POSSESSIVE DASH COMMA DOT"
-    " PARENTHESIS SLASH QUOTE"
-).split()
-LISTED = (
-    "MONTH MONTHSHORT WEEKDAY WEEKDAYS WEEKDAYSHORT UNIT PART POINT OVERNIGHT SEASON SEASONS DEICTIC TONIGHT PRESENT"
-    " PRESENTADJECTIVE PAST PASTADJECTIVE FUTURE LAST PASTNOUN NEXT FOLLOWING THIS CURRENT THAT EDGE EARLIER LATER AGO BEFORE"
-    " AFTER THE OF ARTICLE PER EVERY OTHER SETWORD ANNUAL AND TO FROM ON IN MOD FISCAL FILLER LONG OLD CARDINAL MAGNITUDE ORDINAL"
-    " QUANTIFIER HALF SO ZONE QNUM HNUM HOLIDAY DECADE PERIOD"
-).split()
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, parted by blanks."""
+    return frozenset(text.split())
+
+
+SHAPES = sorted(
+    word_set(
+        "ISODATE NUMDATE CLOCK CLOCK24 OCLOCK DECADEYEARS ORDINALDAY DAY YEAR NUMBER MIXED POSSESSIVE DASH COMMA DOT"
+        " PARENTHESIS SLASH QUOTE"
+    )
+)
+LISTED = sorted(
+    word_set(
+        "MONTH MONTHSHORT WEEKDAY WEEKDAYS WEEKDAYSHORT UNIT PART POINT OVERNIGHT SEASON SEASONS DEICTIC TONIGHT PRESENT"
+        " PRESENTADJECTIVE PAST PASTADJECTIVE FUTURE LAST PASTNOUN NEXT FOLLOWING THIS CURRENT THAT EDGE EARLIER LATER"
+        " AGO BEFORE AFTER THE OF ARTICLE PER EVERY OTHER SETWORD ANNUAL AND TO FROM ON IN MOD FISCAL FILLER LONG OLD"
+        " CARDINAL MAGNITUDE ORDINAL QUANTIFIER HALF SO ZONE QNUM HNUM HOLIDAY DECADE PERIOD"
+    )
+)
 CODES = {kind: chr(0x100 + index) for index, kind in enumerate((*SHAPES, *LISTED))}
 OTHER_WORD = "_"
 # A name in a pattern that stands for several kinds.
-FAMILIES = {"LAST": ("LAST", "PASTNOUN"), "CARDINAL": ("CARDINAL", "MAGNITUDE")}
+FAMILIES = {"LAST": ("LAST", "PASTNOUN"), "CARDINAL": ("CARDINAL", "MAGNITUDE"), "UNIT": ("UNIT", "HALF")}
 # Kinds that alone make a run of words worth a look.
 TRIGGERS = frozenset(
     CODES[kind]
-    for kind in (
+    for kind in word_set(
         "ISODATE NUMDATE CLOCK CLOCK24 OCLOCK DECADEYEARS YEAR MONTH MONTHSHORT WEEKDAY WEEKDAYS WEEKDAYSHORT UNIT PART"
-        " POINT OVERNIGHT SEASON SEASONS DEICTIC TONIGHT PRESENT PRESENTADJECTIVE PAST PASTADJECTIVE PASTNOUN FUTURE SETWORD"
-        " CURRENT QNUM HNUM HOLIDAY DECADE"
-    ).split()
+        " POINT OVERNIGHT SEASON SEASONS DEICTIC TONIGHT PRESENT PRESENTADJECTIVE PAST PASTADJECTIVE PASTNOUN FUTURE"
+        " SETWORD CURRENT QNUM HNUM HOLIDAY DECADE"
+    )
 )
 # Words that count only with a capital letter (the modal verb may, to march, the sun, to wed).
 CAPITAL_KINDS = frozenset({"MONTH", "MONTHSHORT", "WEEKDAY", "WEEKDAYS", "WEEKDAYSHORT", "HOLIDAY", "QNUM", "HNUM"})
 WORD = re.compile(
     r"(?P<ISODATE>\b(?:1\d|20|21)\d\d-[01]\d-[0-3]\d(?!\d)(?:T[0-2]\d:[0-5]\d(?::\d\d)?Z?)?)"
-    r"|(?P<NUMDATE>\b\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)\b|\b\d{1,2}-\d{1,2}-(?:19|20)\d\d\b|\b\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b)"
+    r"|(?P<NUMDATE>\b\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)\b|\b\d{1,2}-\d{1,2}-(?:19|20)\d\d\b"
+    r"|\b\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b)"
     r"|(?P<CLOCK>\b[01]?\d(?:[:.][0-5]\d)?\s?(?:[ap]\.\s?m\b\.?|[ap]m\b|[AP]\.\s?M\b\.?|[AP]M\b))"
     r"|(?P<OCLOCK>\b[01]?\d\s?o['’]clock\b)"
     r"|(?P<CLOCK24>\b[0-2]?\d:[0-5]\d(?::[0-5]\d)?\b(?!:|\s?/))"
@@ -75,12 +86,16 @@ class Lexicon(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """What a reading may rely on: the day of publication, the day last spoken of, and whether the clause looks back (-1), ahead (1) or
-    cannot be told (0)."""
+    """What a reading may rely on.
+
+    The day of publication, the day last spoken of, whether the clause looks back (-1), ahead (1) or cannot be told
+    (0), and the quarter (year, number) last spoken of.
+    """
 
     published: date | None
     reference: date | None
     direction: int = -1
+    quarter: tuple[int, int] | None = None
 
 
 class Match(NamedTuple):
@@ -204,7 +219,8 @@ YEAR = "(?P<year>YEAR)"
 WHICH = "(?P<which>LAST|NEXT|THIS|CURRENT|FOLLOWING)"
 # A number: digits, number words, "two and a half"; a second one after "to" or "or" is left out of the value.
 NUMBER = (
-    "(?P<count>(?:DAY|NUMBER|YEAR|MIXED|ARTICLE MAGNITUDE CARDINAL*|CARDINAL(?:DASH?CARDINAL)*)(?:AND ARTICLE UNIT)?|ARTICLE"
+    "(?P<count>(?:DAY|NUMBER|YEAR|MIXED|ARTICLE MAGNITUDE CARDINAL*|CARDINAL(?:DASH?CARDINAL)*)(?:AND ARTICLE UNIT)?"
+    "|ARTICLE"
     "|QUANTIFIER|HALF ARTICLE)(?:(?:TO|AND|DASH)(?:DAY|CARDINAL|NUMBER))?"
 )
 COUNT = (
@@ -515,22 +531,24 @@ def _mixed(text: str) -> float:
 
 def read_ago(match: Match, scene: Scene) -> TimeValue | None:
     """Two days ago, a year ago: the calendar period that far before the day of publication."""
-    return _distance(match, scene.published, -1)
+    return _distance(match, scene, scene.published, -1)
 
 
 def read_distance(match: Match, scene: Scene) -> TimeValue | None:
     """A year earlier, two days later: that far from the day last spoken of."""
     sign = match.get("sign")
     base = scene.reference or scene.published
-    return _distance(match, base, 1 if sign is not None and sign.value == "1" else -1)
+    return _distance(match, scene, base, 1 if sign is not None and sign.value == "1" else -1)
 
 
-def _distance(match: Match, base: date | None, sign: int) -> TimeValue | None:
+def _distance(match: Match, scene: Scene, base: date | None, sign: int) -> TimeValue | None:
     unit, count = match.get("unit"), count_of(match.all("count"))
     if unit is None:
         return None
     if count is None:
         return TimeValue("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+    if scene.quarter is not None and unit.value == "Y" and count == 1:
+        return values.quarter_value(scene.quarter[0] + sign, scene.quarter[1])
     if base is None:
         return TimeValue("DATE", None)
     if unit.value in {"TS", "TM", "TH"}:
@@ -552,6 +570,8 @@ def read_year_before(match: Match, scene: Scene) -> TimeValue | None:
         return None
     if scene.published is None:
         return TimeValue("DATE", None)
+    if scene.quarter is not None and base.value == "Y" and number is None:
+        return values.quarter_value(scene.quarter[0] - 1, scene.quarter[1])
     moved = values.shift(scene.published, base.value, -1)
     if moved is None:
         return None
@@ -727,6 +747,14 @@ def read_day_range(match: Match, scene: Scene) -> TimeValue | None:
     return values.span_value(first, values.day_value(last))
 
 
+def read_weekday_range(match: Match, scene: Scene) -> TimeValue | None:
+    """From one weekday to another, the first of them near the day of publication."""
+    first, end = read_weekday(match, scene), match.number("endday")
+    if first is None or first.date_from is None or end is None:
+        return first
+    return values.span_value(first, values.weekday_value(first.date_from, end, direction=1, is_strict=True))
+
+
 def read_month_range(match: Match, scene: Scene) -> TimeValue | None:
     """From one month to another: January to March 2021, between May and July."""
     end, year = match.number("endmonth"), match.number("year")
@@ -744,13 +772,20 @@ def read_month_range(match: Match, scene: Scene) -> TimeValue | None:
 RULES: tuple[tuple[str, str, Reading], ...] = (
     ("iso_date", "ISODATE", read_iso_date),
     ("numeric_date", "NUMDATE", read_numeric_date),
-    ("day_range", f"{MONTH}{DAY}(?:TO|DASH|AND)(?P<endday>DAY|ORDINALDAY)(?:COMMA?{YEAR})?", read_day_range),
+    ("day_range", f"{MONTH}{DAY}(?:TO|DASH)(?P<endday>DAY|ORDINALDAY)(?:COMMA?{YEAR})?", read_day_range),
+    ("day_range", f"(?<=FROM){MONTH}{DAY}AND(?P<endday>DAY|ORDINALDAY)(?:COMMA?{YEAR})?", read_day_range),
     ("day_range", f"{DAY}(?:TO|DASH)(?P<endday>DAY|ORDINALDAY){MONTH}(?:COMMA?{YEAR})?", read_day_range),
     ("day_range",
-     f"{MONTH}{DAY}(?:TO|DASH)(?P<endmonth>MONTH|MONTHSHORT)DOT?(?P<endday>DAY|ORDINALDAY)(?:COMMA?{YEAR})?", read_day_range),
+     f"{MONTH}{DAY}(?:TO|DASH)(?P<endmonth>MONTH|MONTHSHORT)DOT?(?P<endday>DAY|ORDINALDAY)(?:COMMA?{YEAR})?",
+     read_day_range),
     ("month_range", f"{MONTH}(?:TO|DASH)(?P<endmonth>MONTH|MONTHSHORT)DOT?(?:COMMA?{YEAR})?", read_month_range),
+    ("month_range",
+     f"(?<=FROM){MONTH}AND(?P<endmonth>MONTH|MONTHSHORT)DOT?(?:COMMA?{YEAR})?", read_month_range),
     ("year_range", f"{YEAR}(?:DASH|SLASH)(?P<last>YEAR|DAY|NUMBER)", read_year_range),
-    ("full_date", f"MOD?(?:{WEEKDAY}COMMA?)?(?:EDGE(?:ON|DASH)?)?{MONTH}(?:THE)?{DAY}(?:COMMA?{YEAR})?", read_full_date),
+    ("year_range", f"(?<=FROM){YEAR}(?:TO|AND)(?P<last>YEAR)", read_year_range),
+    ("weekday_range", "(?<=FROM)(?P<weekday>WEEKDAY)(?:TO|AND)(?P<endday>WEEKDAY)", read_weekday_range),
+    ("full_date",
+     f"MOD?(?:{WEEKDAY}COMMA?)?(?:EDGE(?:ON|DASH)?)?{MONTH}(?:THE)?{DAY}(?:COMMA?{YEAR})?", read_full_date),
     ("full_date", f"(?:{WEEKDAY}COMMA?)?(?:THE)?{DAY}(?:OF)?{MONTH}(?:COMMA?{YEAR})?", read_full_date),
     ("month", f"(?:EDGE(?:OF|DASH)?)?{MONTH}(?:COMMA|OF)?{YEAR}", read_month),
     ("month", f"(?:EDGE(?:OF|DASH)?)?(?:EARLIER|LATER)?{MONTH}(?:OF)?{WHICH}(?P<unit>UNIT)", read_month),
@@ -758,30 +793,40 @@ RULES: tuple[tuple[str, str, Reading], ...] = (
     ("month_alone", f"(?:EDGE(?:OF|DASH)?)?{MONTH}", read_month),
     ("year", f"(?:EDGE(?:OF|DASH)?)?(?:(?:THE)?UNIT)?(?:FISCAL)?{YEAR}", read_year),
     ("decade", "(?:THE)?(?:EDGE(?:OF|DASH)?(?:THE)?)?(?:LAST)?(?P<decade>DECADEYEARS|DECADE)", read_decade),
-    ("century", "(?:EDGE(?:OF)?)?(?:THE)?(?:EDGE DASH?)?(?P<ordinal>ORDINALDAY|ORDINAL)DASH?(?P<unit>UNIT)", read_century),
+    ("century",
+     "(?:EDGE(?:OF)?)?(?:THE)?(?:EDGE DASH?)?(?P<ordinal>ORDINALDAY|ORDINAL)DASH?(?P<unit>UNIT)", read_century),
     ("quarter",
      f"(?:EDGE(?:OF)?)?(?:THE)?(?:FISCAL DASH?)?(?P<ordinal>ORDINAL|ORDINALDAY)(?:FISCAL)?(?P<unit>UNIT)"
      f"(?:(?:OF)?(?:FISCAL)?{YEAR}|(?:OF)?{WHICH}(?P<yearword>UNIT))?", read_quarter),
     ("quarter", "(?:FISCAL DASH?)?(?P<ordinal>ORDINAL|ORDINALDAY)DASH(?P<unit>UNIT)", read_quarter),
-    ("year_before", "(?:THE)?(?P<base>UNIT)DASH(?:AGO|EARLIER)(?:(?P<ordinal>ORDINAL)?(?P<unit>UNIT|PERIOD))?", read_year_before),
+    ("year_before", "(?P<base>UNIT)DASH(?:AGO|EARLIER)", read_year_before),
+    ("year_before",
+     "(?:THE)?(?P<base>UNIT)DASH(?:AGO|EARLIER)(?P<ordinal>ORDINAL)?(?P<unit>UNIT|PERIOD)", read_year_before),
     ("quarter", f"(?:THE)?{YEAR}(?:FISCAL)?(?P<ordinal>ORDINAL)DASH?(?P<unit>UNIT)", read_quarter),
-    ("quarter", f"{WHICH}(?P<yearword>UNIT)POSSESSIVE(?:FISCAL)?(?P<ordinal>ORDINAL)DASH?(?P<unit>UNIT)", read_quarter),
+    ("quarter",
+     f"{WHICH}(?P<yearword>UNIT)POSSESSIVE(?:FISCAL)?(?P<ordinal>ORDINAL)DASH?(?P<unit>UNIT)", read_quarter),
     ("quarter", f"(?P<short>QNUM|HNUM)(?:OF)?{YEAR}?", read_quarter),
-    ("season", f"(?:THE)?(?:EDGE(?:OF|DASH)?(?:THE)?)?(?P<season>SEASON)(?:(?:OF)?{YEAR}|(?:OF)?{WHICH}(?P<unit>UNIT))", read_season),
+    ("season",
+     f"(?:THE)?(?:EDGE(?:OF|DASH)?(?:THE)?)?(?P<season>SEASON)(?:(?:OF)?{YEAR}|(?:OF)?{WHICH}(?P<unit>UNIT))",
+     read_season),
     ("season", f"(?:EDGE)?(?:THE)?(?:THIS(?=LAST|NEXT))?{WHICH}(?:EDGE)?(?P<season>SEASON)", read_season),
     ("season_alone", "(?:THE(?:EDGE)?|EDGE(?:OF)?)(?P<season>SEASON)", read_season),
     ("weekday",
-     f"(?:EDGE(?:ON)?)?(?:(?:THE)?(?:THIS(?=LAST|NEXT))?{WHICH})?{WEEKDAY}(?:EDGE?(?P<part>PART|POINT))?", read_weekday),
+     f"(?:EDGE(?:ON)?)?(?:(?:THE)?(?:THIS(?=LAST|NEXT))?{WHICH})?{WEEKDAY}(?:EDGE?(?P<part>PART|POINT))?",
+     read_weekday),
     ("weekday", f"(?:THE)?(?P<part>PART|POINT)(?:OF|ON)?{WEEKDAY}", read_weekday),
     ("deictic",
      "(?:EDGE(?:ON)?|EARLIER|LATER)?(?P<deictic>DEICTIC)(?:EDGE?(?P<part>PART|POINT))?", read_deictic),
     ("deictic", "(?:EDGE DASH)?(?P<part>PART|POINT)(?:OF)?(?P<deictic>DEICTIC)", read_deictic),
     ("tonight", "(?:EARLIER|LATER)?(?:TONIGHT|OVERNIGHT)", read_tonight),
-    ("part_of_today", "(?:EDGE|EARLIER|LATER)?(?:THE)?(?P<which>THIS|LAST|NEXT|FOLLOWING)(?P<part>PART)", read_part_of_today),
-    ("part_of_day", "(?:(?:EDGE(?:IN|DASH)?)?(?:THE|THAT)(?:EDGE)?|EDGE DASH?)(?P<part>PART)", read_part_of_reference),
+    ("part_of_today",
+     "(?:EDGE|EARLIER|LATER)?(?:THE)?(?P<which>THIS|LAST|NEXT|FOLLOWING)(?P<part>PART)", read_part_of_today),
+    ("part_of_day",
+     "(?:(?:EDGE(?:IN|DASH)?)?(?:THE|THAT)(?:EDGE)?|EDGE DASH?)(?P<part>PART)", read_part_of_reference),
     ("relative_unit",
      "(?:EDGE(?:OF|IN|DASH)?|(?P<earlier>EARLIER)(?:IN)?|(?P<later>LATER)(?:IN)?)?(?:THE)?"
-     "(?:THIS(?=LAST|NEXT))?(?P<which>LAST|NEXT|THIS|THAT|CURRENT|FOLLOWING)(?:FISCAL)?(?P<unit>UNIT)", read_relative_unit),
+     "(?:THIS(?=LAST|NEXT))?(?P<which>LAST|NEXT|THIS|THAT|CURRENT|FOLLOWING)(?:FISCAL)?(?P<unit>UNIT)",
+     read_relative_unit),
     ("earlier_in", "(?:(?P<earlier>EARLIER)|(?P<later>LATER))IN THE(?P<unit>UNIT)", read_earlier_in),
     ("edge_of_unit", "EDGE(?:OF)?(?:THE)(?P<unit>UNIT)", read_earlier_in),
     ("running_unit", "THE(?P<unit>UNIT)", read_running_unit),
@@ -794,7 +839,9 @@ RULES: tuple[tuple[str, str, Reading], ...] = (
      "(?:THE|THIS)?(?P<which>LAST|NEXT|FOLLOWING)(?P<count>DAY|NUMBER|QUANTIFIER|CARDINAL(?:DASH?CARDINAL)*)"
      "(?:(?:TO|AND|DASH)(?:DAY|CARDINAL|NUMBER))?(?:FILLER)?(?P<unit>UNIT)(?:AND SO)?", read_stretch),
     ("vague_stretch", "(?:THE)?(?P<vague>PASTADJECTIVE|NEXT)(?P<unit>UNIT)", read_vague_stretch),
-    ("duration", f"MOD?{NUMBER}DASH?(?:FILLER)?DASH?(?P<unit>UNIT)(?P<half>AND ARTICLE UNIT)?(?:AND SO)?(?:DASH LONG)?", read_duration),
+    ("duration",
+     f"MOD?{NUMBER}DASH?(?:FILLER)?DASH?(?P<unit>UNIT)(?P<half>AND ARTICLE UNIT)?(?:AND SO)?(?:DASH LONG)?",
+     read_duration),
     ("duration_words", "(?P<unit>UNIT)DASH LONG", read_duration),
     ("first_units", "THE(?:LAST|ORDINAL)?(?P<count>CARDINAL|DAY|NUMBER)(?P<unit>UNIT)", read_duration),
     ("plural_alone", "(?P<unit>UNIT)", read_duration),
@@ -804,7 +851,9 @@ RULES: tuple[tuple[str, str, Reading], ...] = (
     ("set", "(?P<weekday>WEEKDAYS)", read_set),
     ("set", "SETWORD", read_set),
     ("rate", "(?:ARTICLE|PER)(?P<unit>UNIT)", read_set),
-    ("clock", "MOD?(?P<clock>CLOCK|CLOCK24|OCLOCK|POINT)(?:IN THE(?P<part>PART))?(?:ZONE|PARENTHESIS ZONE PARENTHESIS)?", read_clock),
+    ("clock",
+     "MOD?(?P<clock>CLOCK|CLOCK24|OCLOCK|POINT)(?:IN THE(?P<part>PART))?(?:ZONE|PARENTHESIS ZONE PARENTHESIS)?",
+     read_clock),
     ("reference", "(?P<reference>PRESENT|PAST|FUTURE|PRESENTADJECTIVE|CURRENT)", read_reference),
     ("holiday", f"(?:{WHICH})?(?P<holiday>HOLIDAY)(?:COMMA?{YEAR})?", read_holiday),
 )  # fmt: skip

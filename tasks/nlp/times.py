@@ -13,31 +13,38 @@ from tasks.nlp import extensions  # noqa: F401  (declares doc._.times)
 from tasks.nlp import time_rules as rules
 from tasks.nlp.records import TimeMention
 from tasks.nlp.syntax import auxiliaries, clause_verb, markers
-from tasks.nlp.time_rules import Lexicon, Match, Reading, Scene, Word
+from tasks.nlp.time_rules import Lexicon, Match, Reading, Scene, Word, word_set
 from tasks.nlp.time_values import TimeValue
 from tasks.reference import read_reference
 
 WORDS_FILE = "time_words"
 FUTURE_AUXILIARIES = frozenset({"will", "'ll", "’ll", "shall", "wo", "would", "may", "might", "should", "could"})
 # Verbs whose infinitive or object lies ahead: plan to meet on Thursday, scheduled for Thursday.
-FORWARD_LEMMAS = frozenset(
+FORWARD_LEMMAS = word_set(
     "plan expect schedule set due slate hope intend agree vow promise want decide order urge ask call invite aim"
-    " prepare seek propose likely ready pledge threaten go".split()
+    " prepare seek propose likely ready pledge threaten go"
 )
-SCHEDULED_LEMMAS = frozenset("plan expect schedule set due slate extend".split())
+SCHEDULED_LEMMAS = word_set("plan expect schedule set due slate extend")
 # Words right before a date that lies ahead.
-AHEAD_WORDS = frozenset("until till by effective through payable".split())
-REPORTING_LEMMAS = frozenset("say tell report show write note announce".split())
+UNTIL_WORDS = frozenset({"until", "till", "effective", "payable"})
+AHEAD_WORDS = frozenset({"by", "through"})
+FUTURE_WORDS = frozenset({"will", "'ll", "’ll", "shall", "scheduled", "slated"})
+FORWARD_WORDS = frozenset({"due", "set", "expected", "scheduled", "going", "ready", "likely", "plans", "planned"})
+STOPS = frozenset({".", ";", "?", "!", ":", "(", ")"})
+NEAR_WORDS = 14
+# Months that are also verbs or given names: counted only inside a sentence, after a word in lower case.
+NAMED_MONTHS = frozenset({"May", "March", "August", "April", "June"})
+REPORTING_LEMMAS = word_set("say tell report show write note announce")
 # Before these nouns a plain number of four digits is still a year.
-YEAR_HEADS = frozenset(
+YEAR_HEADS = word_set(
     "elections games olympics protests attacks talks bombings sanctions riots accords agreements rules changes"
-    " guidelines sales results figures earnings profits revenues primaries midterms raids killings floods fires".split()
+    " guidelines sales results figures earnings profits revenues primaries midterms raids killings floods fires"
 )
-YEAR_CUES = frozenset(
+YEAR_CUES = word_set(
     "in since by of until before after from during for to through between and early late mid around about ( the than"
-    " till circa under through, ended ending on year,".split()
+    " till circa under through, ended ending on year,"
 )
-RATE_CUES = frozenset("times twice once percent % cents dollars pounds euros barrels tons people".split())
+RATE_CUES = word_set("times twice once percent % cents dollars pounds euros barrels tons people")
 
 
 class Found(NamedTuple):
@@ -52,8 +59,10 @@ class Found(NamedTuple):
 
 PATTERNS = tuple((name, rules.compile_pattern(source), reading) for name, source, reading in rules.RULES)
 # The rules whose reading asks which way the clause looks.
-DIRECTED = frozenset("full_date month_alone quarter season season_alone weekday holiday day_range month_range".split())
-DIRECTED = DIRECTED | {"relative_unit"}
+DIRECTED = word_set(
+    "full_date month_alone quarter season season_alone weekday holiday day_range month_range weekday_range"
+    " relative_unit"
+)
 
 
 @lru_cache(maxsize=4)
@@ -69,17 +78,19 @@ def find_times(doc: Doc, published_on: str | None, lexicon: Lexicon) -> list[Tim
     words = rules.read_words(doc.text, lexicon)
     mentions: list[TimeMention] = []
     reference: date | None = None
+    quarter: tuple[int, int] | None = None
     for found in find_matches(words):
         span = _token_span(doc, words, found)
         if span is None or not _is_time(found, span):
             continue
         direction = clause_direction(span) if found.rule in DIRECTED else -1
-        value = found.reading(found.match, Scene(published, reference, direction))
+        value = found.reading(found.match, Scene(published, reference, direction, quarter))
         if value is None:
             continue
         mentions.append(_mention(span, value, found.rule))
         if _is_reference(found.rule, value):
             reference = value.date_from
+        quarter = quarter if found.rule != "quarter" else _quarter(value, quarter, published)
     return join_clocks(doc, mentions)
 
 
@@ -150,7 +161,12 @@ def _is_year(match: Match, words: list[Word], start: int, end: int) -> bool:
         return False
     if end - start > 1:
         return match.get("unit") is None or match.get("unit") is not None
-    counted = after.endswith("s") and after not in YEAR_HEADS and not after.endswith("ss") and after not in {"was", "is", "has", "as", "his", "its", "this", "saw", "'s", "’s"}
+    counted = (
+        after.endswith("s")
+        and after not in YEAR_HEADS
+        and not after.endswith("ss")
+        and after not in {"was", "is", "has", "as", "his", "its", "this", "saw", "'s", "’s"}
+    )
     if counted and before != "the":
         return False
     return before in YEAR_CUES or 1800 <= year <= 2060
@@ -162,8 +178,13 @@ def _is_month(match: Match, words: list[Word], start: int, end: int) -> bool:
     before = _before(words, start)
     if word is None or word.kind == "MONTHSHORT":
         return word is not None and end - start > 1 and before in YEAR_CUES | {"last", "next", "this"}
-    if word.text in {"May", "March", "August", "April", "June"} and end - start == 1:
-        return before not in {"", ".", "\n", "?", "!", '"', "“", "ms", "mrs", "mr"} and not _after(words, end)[:1].isupper()
+    is_last = end < len(words) and words[end].kind in {"DAY", "NUMBER"}
+    if word.text in NAMED_MONTHS and end - start == 1:
+        last = words[start - 1] if start else None
+        is_within = last is not None and last.text[0].islower() and last.kind != "BREAK"
+        return is_within and not is_last
+    if is_last:
+        return False
     return True
 
 
@@ -184,7 +205,7 @@ def _is_plural(match: Match, words: list[Word], start: int, end: int) -> bool:
 def _is_duration(match: Match, words: list[Word], start: int, end: int) -> bool:
     """Whether a counted unit is a length of time: no age, no rate, no part of a date."""
     unit, after = match.get("unit"), _after(words, end)
-    if unit is None or after == "old":
+    if unit is None or after == "old" or _before(words, start) in {"twice", "once", "times"}:
         return False
     if after in {"-", "–"} and end + 1 < len(words) and words[end + 1].text.lower() == "old":
         return False
@@ -195,7 +216,11 @@ def _is_duration(match: Match, words: list[Word], start: int, end: int) -> bool:
             return False
         if start and words[start - 1].kind in {"NUMBER", "DAY", "CARDINAL", "MAGNITUDE"}:
             return False
-    if unit.value == "H" or (unit.value == "Q" and first is not None and (first.text.lower() in {"three", "a", "one"} or words[end - 2].kind == "DASH")):
+    if unit.value == "H" or (
+        unit.value == "Q"
+        and first is not None
+        and (first.text.lower() in {"three", "a", "one"} or words[end - 2].kind == "DASH")
+    ):
         return False
     return not (unit.text.lower() in {"second", "min", "mins", "hr", "hrs"} and len(count) != 1)
 
@@ -226,9 +251,18 @@ def _is_running(match: Match, words: list[Word], start: int, end: int) -> bool:
 def _is_clock(match: Match, words: list[Word], start: int, end: int) -> bool:
     word = words[start] if words[start].kind != "MOD" else words[start + 1]
     if word.kind == "CLOCK24":
-        return _before(words, start) in {"at", "by", "from", "until", "to", "around", "about", "before", "after", "since"} or (
-            end - start > 1
-        )
+        return _before(words, start) in {
+            "at",
+            "by",
+            "from",
+            "until",
+            "to",
+            "around",
+            "about",
+            "before",
+            "after",
+            "since",
+        } or (end - start > 1)
     return True
 
 
@@ -255,7 +289,9 @@ GUARDS: Mapping[str, Callable[[Match, list[Word], int, int], bool]] = {
     "first_units": _is_duration,
     "rate": _is_rate,
     "clock": _is_clock,
-    "quarter": lambda match, words, start, end: match.get("short") is not None or _is_half_year(match, words, start, end),
+    "quarter": lambda match, words, start, end: (
+        match.get("short") is not None or _is_half_year(match, words, start, end)
+    ),
     "relative_unit": _is_period,
     "edge_of_unit": _is_period,
     "running_unit": _is_running,
@@ -283,6 +319,15 @@ def _mention(span: Span, value: TimeValue, rule: str) -> TimeMention:
     return TimeMention(span.start, span.end, value.timex_type, value.value, first, last, method=f"rule:{rule}")
 
 
+def _quarter(value: TimeValue, before: tuple[int, int] | None, published: date | None) -> tuple[int, int] | None:
+    """The quarter that later expressions compare with: the latest one spoken of so far that has begun."""
+    parts = (value.value or "").split("-Q")
+    has_begun = published is None or value.date_from is None or value.date_from <= published
+    if len(parts) != 2 or not parts[1].isdigit() or not has_begun:
+        return before
+    return max((int(parts[0]), int(parts[1])), before or (0, 0))
+
+
 def _is_reference(rule: str, value: TimeValue) -> bool:
     """Whether later expressions may count from this one: a date of a day's or a month's precision."""
     return value.timex_type in {"DATE", "TIME"} and value.date_from is not None and value.date_from == value.date_to
@@ -291,9 +336,9 @@ def _is_reference(rule: str, value: TimeValue) -> bool:
 def join_clocks(doc: Doc, mentions: list[TimeMention]) -> list[TimeMention]:
     """The mentions with times of day put on the day named beside them, or in their sentence."""
     joined: list[TimeMention] = []
-    for index, mention in enumerate(mentions):
-        if mention.method == "rule:clock" and mention.value is not None:
-            mention = _on_day_of_sentence(doc, mention, mentions, index)
+    for index, found in enumerate(mentions):
+        is_clock = found.method == "rule:clock" and found.value is not None
+        mention = _on_day_of_sentence(doc, found, mentions, index) if is_clock else found
         if joined and _is_beside(doc, joined[-1], mention):
             joined[-1] = _join(joined[-1], mention)
         else:
@@ -333,27 +378,60 @@ def _join(clock: TimeMention, day: TimeMention) -> TimeMention:
 
 
 def clause_direction(span: Span) -> int:
-    """Which way a date without year or week lies: 1 ahead, -1 back, 0 where the clause does not tell."""
+    """Which way a date without year or week lies: 1 ahead, -1 back, 0 where the clause does not tell.
+
+    The nearest verb to the left tells it in most sentences, also where the parse is wrong; else the verb above.
+    """
     lead = span.doc[span.start - 1].lower_ if span.start else ""
-    if lead in AHEAD_WORDS or (lead == "of" and span.start > 1 and span.doc[span.start - 2].lower_ == "ahead"):
+    near = nearest_verb_direction(span)
+    if lead in AHEAD_WORDS and near != -1:
         return 1
+    if lead in UNTIL_WORDS or (lead == "of" and span.start > 1 and span.doc[span.start - 2].lower_ == "ahead"):
+        return 1
+    if near is not None:
+        return near
     if not span.doc.has_annotation("DEP"):
-        return _direction_by_words(span)
+        return -1
     verb = clause_verb(span.root)
     if verb is None:
         return 0
-    direction = verb_direction(verb)
-    is_of_verb = span.root.head.i == verb.i or span.root.head.head.i == verb.i
-    return direction if is_of_verb else max(direction, 0)
+    is_of_verb = verb.i in (span.root.head.i, span.root.head.head.i)
+    return verb_direction(verb) if is_of_verb else max(verb_direction(verb), 0)
 
 
-def _direction_by_words(span: Span) -> int:
-    for token in reversed(span.doc[max(0, span.start - 12) : span.start]):
-        if token.lower_ in {".", ";", "\n", "\n\n"}:
-            return -1
-        if token.lower_ in {"will", "'ll", "’ll", "shall", "scheduled", "planned"}:
+def nearest_verb_direction(span: Span) -> int | None:
+    """The direction of the nearest verb to the left in the sentence; None without one or where it does not tell."""
+    doc = span.doc
+    for index in range(span.start - 1, max(-1, span.start - NEAR_WORDS), -1):
+        token = doc[index]
+        word = token.lower_
+        if word in STOPS or token.is_space:
+            return None
+        if word in FUTURE_WORDS:
             return 1
-    return -1
+        if token.tag_ == "VBD" and word not in {"was", "were", "had"}:
+            return -1
+        if token.tag_ == "VB" or word in {"was", "were", "been", "had", "have", "has"} or token.tag_ == "VBN":
+            return _direction_before(doc, index)
+    return None
+
+
+def _direction_before(doc: Doc, index: int) -> int | None:
+    """The direction that the words before an infinitive or participle give it."""
+    if doc[index].lemma_.lower() in SCHEDULED_LEMMAS and doc[index].tag_ == "VBN":
+        return 1
+    for before in range(index, max(-1, index - 5), -1):
+        word = doc[before].lower_
+        if word in FUTURE_AUXILIARIES:
+            return 1
+        if word in {"was", "were", "had", "have", "has", "did", "been"}:
+            return -1
+        if word == "to":
+            lead = doc[before - 1] if before else None
+            return 1 if lead is not None and (lead.lower_ in FORWARD_WORDS or lead.lemma_ in FORWARD_LEMMAS) else None
+        if word in STOPS:
+            return None
+    return None
 
 
 def verb_direction(verb: Token) -> int:
