@@ -38,12 +38,13 @@ from tasks.normalize.people import (
     identify_short_name,
     index_short_forms,
 )
-from tasks.normalize.places import Located, resolve_places, weigh_countries
+from tasks.normalize.places import Located, resolve_places
 
 GPE = "GPE"
 COUNTRY_LABELS = frozenset({*PLACE_LABELS, NORP, ORG})
 RELABELLED = frozenset({GPE, "FAC", NORP, "PRODUCT", "WORK"})  # labels under which a well-known organisation may hide
 UNCLEAR_METONYMS = frozenset({"brussels", "the hague", "hague"})  # these stand for more than their country
+OFFICES = re.compile(r"\band\b|[,;]")
 DIRECTION = re.compile(r"\b(?:to|for|in|on|against|with|at)\b.*", re.IGNORECASE)
 
 
@@ -191,20 +192,25 @@ def find_role_organisation(lexicon: Lexicon, role: str) -> Organisation | None:
 
 
 def find_role_sector(lexicon: Lexicon, role: str) -> str | None:
-    """The sector of a role: by keyword, international organisation, longest known title, then other organisation."""
-    sector = find_sector(lexicon, role, "person")
-    organisation = find_role_organisation(lexicon, role)
+    """The sector of the first of the offices in a role that has one: `Armenian Prime Minister and CSTO chairman`."""
+    return next((found for part in OFFICES.split(role) if (found := find_office_sector(lexicon, part))), None)
+
+
+def find_office_sector(lexicon: Lexicon, office: str) -> str | None:
+    """The sector of an office: by keyword, international organisation, longest known title, then other organisation."""
+    sector = find_sector(lexicon, office, "person")
+    organisation = find_role_organisation(lexicon, office)
     if sector is not None:
         return sector
     if organisation is not None and organisation.sector == "IGO":
         return "IGO"
-    words = fold(role).split()
+    words = fold(office).split()
     for length in range(min(5, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             title = lexicon.titles.get(" ".join(words[start : start + length]))
             if title is not None:
                 return title
-    return organisation.sector if organisation is not None else find_sector(lexicon, role, "organisation")
+    return organisation.sector if organisation is not None else find_sector(lexicon, office, "organisation")
 
 
 def read_group(cluster: Cluster, *, lexicon: Lexicon) -> Reading:
@@ -298,8 +304,7 @@ def read_articles(
     for article_id, clusters in articles.items():
         own = mentions[article_id]
         fact = facts.get(article_id, ArticleFacts(None, None))
-        located = resolve_places(own, fact.dateline, lexicon=lexicon, gazetteer=gazetteer, kinds=kinds)
-        weights = weigh_countries(lexicon, own, fact.dateline)
+        located, weights = resolve_places(own, fact.dateline, lexicon=lexicon, gazetteer=gazetteer, kinds=kinds)
         before = precede(own)
         for mention in own:
             if mention.label in PLACE_LABELS and mention.label != "FAC" and is_name(mention):
@@ -394,6 +399,11 @@ def link_mentions(entity_id: str, readings: Iterable[Reading]) -> list[Link]:
     return links
 
 
+def count_words(name: str) -> int:
+    """The number of words of a person's name up to three, without initials and generations."""
+    return min(3, sum(len(word) > 1 for word in person_words(" ".join(name.replace("-", "").split()))))
+
+
 def choose_canonical(names: Mapping[str, int], entity_type: str) -> str:
     """The fullest usual form: among well-formed full names those that are not rare, then the most frequent.
 
@@ -403,11 +413,10 @@ def choose_canonical(names: Mapping[str, int], entity_type: str) -> str:
     if entity_type in (ORG, PERSON):
         formed = {name: count for name, count in formed.items() if not is_acronym(name)} or formed
     if entity_type == PERSON:
-        fullest = max(min(len(name.split()), 3) for name in formed)
-        full = {name: count for name, count in formed.items() if min(len(name.split()), 3) == fullest}
-        two = {name: count for name, count in formed.items() if len(name.split()) >= 2} or formed
-        usual = {name: count for name, count in full.items() if count * 4 >= max(two.values())} or two
-        formed = usual
+        full = {name: count for name, count in formed.items() if count_words(name) > 1} or formed
+        usual = max(full.values())
+        longest = max(count_words(name) for name, count in full.items() if count * 4 >= usual)
+        formed = {name: count for name, count in full.items() if count_words(name) == longest}
     return max(sorted(formed), key=lambda name: (formed[name], len(name)))
 
 
@@ -453,10 +462,16 @@ def make_entity(
 
 
 def name_entity(first: Reading, readings: Sequence[Reading], names: Mapping[str, int], gazetteer: Gazetteer) -> str:
-    """The canonical name: the reference's, the usual spelling of a place's usual name, or the fullest usual form."""
+    """The canonical name: that of the reference, the usual spelling of a place, or the fullest usual form.
+
+    A name that was made up of a country and a body gives way to one that an article writes in full.
+    """
     if first.reference is not None:
         return first.reference.name
     given = Counter(reading.name for reading in readings if reading.name is not None)
+    written = Counter(reading.cluster.name for reading in readings if reading.name is None)
+    if given and written:
+        return choose_canonical(written, first.entity_type)
     if given:
         return most_common(given) or first.cluster.name
     if first.place_id is not None:

@@ -158,8 +158,8 @@ def build_gazetteer(
 
 
 def measure_fame(population: int | None, names: int) -> float:
-    """How well known a place is: the power of ten of its people, and up to two more for names in many languages."""
-    return math.log10((population or 0) + 1) + 2 * min(names, MOST_NAMES) / MOST_NAMES
+    """How well known a place is: the power of ten of its people, and up to three more for names in many languages."""
+    return math.log10((population or 0) + 1) + 3 * min(names, MOST_NAMES) / MOST_NAMES
 
 
 def make_countries(lexicon: Lexicon, centres: dict[tuple[str, str], Centre]) -> dict[str, Place]:

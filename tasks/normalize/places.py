@@ -12,8 +12,11 @@ from tasks.normalize.lexicon import Lexicon
 from tasks.normalize.names import clean_name, name_key
 
 # A place whose country the article does not mention is believed only if it is so well known (see measure_fame).
-KNOWN_FAME = 5.5
-KNOWN_ALIAS_FAME = 6.0
+KNOWN_FAME = 6.0
+KNOWN_ALIAS_FAME = 6.5
+COUNTRY_BONUS = 1.5
+HELD_BONUS = 8.0
+ALIAS_MALUS = 0.5
 CLOSE = 3  # characters between a place and what it lies in: "Paris, Texas"
 DIVISION = re.compile(
     r"^(?:the )?(?:(?P<of>city|town|village|port|district|province|region|state|oblast|governorate|republic) of "
@@ -112,7 +115,10 @@ def find_toponyms(mentions: Sequence[Mention], kinds: Mapping[str, str]) -> dict
 
 
 def weigh_countries(lexicon: Lexicon, mentions: Sequence[Mention], dateline: str | None) -> Counter[str]:
-    """How often one article speaks of each country: by name, people, capital, and by where it was filed."""
+    """How often one article speaks of each country: by name, people and palace, and by where it was filed.
+
+    Its cities do not count yet, as which city is meant depends on these weights.
+    """
     weights: Counter[str] = Counter()
     for mention in mentions:
         if not is_name(mention) or mention.label not in (*PLACE_LABELS, NORP):
@@ -123,8 +129,8 @@ def weigh_countries(lexicon: Lexicon, mentions: Sequence[Mention], dateline: str
             weights[codes[0]] += 1
         elif key in lexicon.country_names and key not in AMBIGUOUS_COUNTRIES:
             weights[lexicon.country_names[key]] += 1
-        elif key in lexicon.metonyms:
-            weights[lexicon.metonyms[key]] += 1
+        elif (code := lexicon.metonyms.get(key)) is not None and lexicon.capitals.get(code) != key:
+            weights[code] += 1
     for part in (dateline or "").split(","):
         code = lexicon.country_names.get(name_key(part)) or lexicon.metonyms.get(name_key(part))
         if code is not None:
@@ -161,8 +167,8 @@ def score_place(candidate: Candidate, toponym: Toponym, surroundings: Surroundin
     is_known = is_capital or candidate.fame >= (KNOWN_FAME if candidate.is_own_name else KNOWN_ALIAS_FAME)
     if share == 0 and not (is_held or is_known or place.precision == COUNTRY):
         return None
-    score = candidate.fame + (1 + share if share > 0 else 0.0)
-    score += 4.0 * is_held + 1.0 * is_capital - 0.5 * (not candidate.is_own_name)
+    score = candidate.fame + (COUNTRY_BONUS * (1 + share) + is_capital if share > 0 else 0.0)
+    score += HELD_BONUS * is_held - ALIAS_MALUS * (not candidate.is_own_name)
     if place.precision == REGION:
         score += 4.0 if toponym.kind == REGION else 0.0
     if place.precision == COUNTRY:
@@ -195,10 +201,10 @@ def resolve_places(
     lexicon: Lexicon,
     gazetteer: Gazetteer,
     kinds: Mapping[str, str],
-) -> dict[str, Located]:
-    """The places of one article by the `name_key` of the words: countries first, then what lies in them, twice over.
+) -> tuple[dict[str, Located], Mapping[str, float]]:
+    """The places of one article by the `name_key` of the words, and how often it speaks of each country.
 
-    The second round knows the countries of the places found in the first.
+    Two rounds: the second knows the countries of the places found in the first.
     """
     toponyms = find_toponyms(mentions, kinds)
     stated = weigh_countries(lexicon, mentions, dateline)
@@ -217,15 +223,17 @@ def resolve_places(
             located = choose_place(toponym, gazetteer.candidates.get(toponym.key, ()), surroundings)
             if located is not None:
                 found[words] = located
-        weights = add_found(stated, found)
-    return found
+        weights = add_found(stated, found, toponyms)
+    return found, weights
 
 
-def add_found(stated: Mapping[str, float], found: Mapping[str, Located]) -> dict[str, float]:
-    """The weights of countries with half a mention more for each place that was found in them."""
+def add_found(
+    stated: Mapping[str, float], found: Mapping[str, Located], toponyms: Mapping[str, Toponym]
+) -> dict[str, float]:
+    """The weights of countries with half a mention more for each naming of a place that was found in them."""
     weights = dict(stated)
-    for located in found.values():
+    for words, located in found.items():
         code = located.place.country_code
         if located.place.precision != COUNTRY and code is not None:
-            weights[code] = weights.get(code, 0) + 0.5
+            weights[code] = weights.get(code, 0) + 0.5 * toponyms[words].times
     return weights
