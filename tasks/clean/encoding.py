@@ -23,7 +23,7 @@ CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 SURROGATES = re.compile(r"[\ud800-\udfff]")
 SAMPLE = 1 << 16
 MANY_CONTROLS = 0.02
-FEW_HIGH_BYTES = 0.03
+FEW_HIGH_BYTES = 0.15
 SURE_CHAOS = 0.2
 # How mojibake starts: a letter that UTF-8 lead bytes turn into, then one that continuation bytes turn into.
 MOJIBAKE = re.compile(
