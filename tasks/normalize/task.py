@@ -184,9 +184,7 @@ def find_places(entities: Iterable[Entity], found: Entities, gazetteer: Gazettee
     return [places[place_id] for place_id in sorted(places)]
 
 
-def normalize_tables(
-    inputs: Inputs, lexicon: Lexicon, *, progress: Progress | None = None, make_gazetteer: Any = build_gazetteer
-) -> Outputs:
+def normalize_tables(inputs: Inputs, lexicon: Lexicon, *, progress: Progress | None = None) -> Outputs:
     """The rows of all datasets of the stage."""
     report = progress or (lambda stage, done, total: None)
     facts, copies = read_facts(inputs.articles)
@@ -196,7 +194,7 @@ def normalize_tables(
     quote_mentions = read_quotes(inputs)
     report("normalize", 1, STEPS)
     datelines = [fact.dateline for fact in facts.values() if fact.dateline is not None]
-    gazetteer: Gazetteer = make_gazetteer(lexicon, wanted_keys(mentions, datelines))
+    gazetteer = build_gazetteer(lexicon, wanted_keys(mentions, datelines))
     report("normalize", 2, STEPS)
     acting = find_acting(arguments, quote_mentions, events)
     sentences = read_sentences(inputs.sentences, mentions, events)

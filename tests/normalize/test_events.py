@@ -1,0 +1,136 @@
+"""Events: the cases of cases_events.jsonl, and what an event keeps of its reports."""
+
+from collections import defaultdict
+from datetime import date, datetime
+
+import pytest
+
+from tasks.normalize.events import Dates, Events, Filler, Report, find_events
+from tasks.normalize.gazetteer import Place
+from tasks.normalize.reports import read_dates
+from tests.normalize.world import Case, read_cases
+
+KAZAKHSTAN = Place("country:KAZ", "Kazakhstan", "KAZ", None, 48.7, 69.3, "country", 18_276_499)
+PLACES = {
+    "KAZ": KAZAKHSTAN,
+    "Almaty": Place("geonames:1526384", "Almaty", "KAZ", "02", 43.3, 76.9, "city", 1_977_011),
+    "Moscow": Place("geonames:524901", "Moscow", "RUS", "48", 55.8, 37.6, "city", 10_381_222),
+}
+
+
+def make_filler(role: str, name: str, low: int | None = None, high: int | None = None) -> Filler:
+    """A filler: three capitals are a country, `RUS ministry` is a body of one, small letters are mere words."""
+    if role == "location":
+        return Filler(role, name, f"ent_{name}", PLACES[name].country_code, name == "KAZ", PLACES[name])
+    code = name[:3] if name[:3].isupper() else None
+    return Filler(role, name, f"ent_{name}" if code else None, code, code == name, None, low, high)
+
+
+def make_report(row: Case) -> Report:
+    """A report in full from its short notation."""
+    dates = row.get("dates")
+    return Report(
+        event_mention_id=row["id"],
+        article_id=row["article"],
+        sentence_index=row["at"] // 100,
+        start=row["at"],
+        text=row["text"],
+        event_type=row["type"],
+        event_mode=row.get("mode"),
+        cameo_code=None,
+        goldstein=None,
+        quad_class=None,
+        polarity=row.get("polarity", "affirmed"),
+        modality=row.get("modality", "asserted"),
+        quote_id=None,
+        claimed_by=row.get("claimed_by"),
+        score=row.get("score", 0.9),
+        published_at=datetime.fromisoformat(row.get("published", "2022-01-07")),
+        dates=Dates(date.fromisoformat(dates[0]), date.fromisoformat(dates[1]), dates[2]) if dates else None,
+        fillers=tuple(make_filler(*filler) for filler in row["fillers"]),
+        sentence=f"Sentence of {row['id']}.",
+    )
+
+
+def solve(rows: list[Case], copies: dict[str, int] | None = None) -> Events:
+    """The events of reports in short notation."""
+    return find_events([make_report(row) for row in rows], copies or {})
+
+
+@pytest.mark.parametrize("case", read_cases("cases_events"), ids=lambda case: case["case"])
+def test_reports_of_one_happening_are_one_event(case: Case) -> None:
+    grouped = defaultdict(list)
+    for source in solve(case["reports"]).sources:
+        grouped[source.event_id].append(source.event_mention_id)
+    assert sorted(grouped.values()) == case["expect"]
+    grouped_back = {source.event_id for source in solve(case["reports"][::-1]).sources}
+    assert grouped_back == set(grouped)
+
+
+TOLLS = [
+    {
+        "id": f"e{number}",
+        "article": f"a{number}",
+        "published": f"2022-01-0{number + 1}",
+        "type": "ASSAULT",
+        "text": "killed",
+        "at": 1,
+        "fillers": [["location", "Almaty"], ["actor", "KAZ police"], ["killed", "protesters", low, high]],
+        "dates": ["2022-01-01", "2022-01-01", "day"],
+    }
+    for number, low, high in ((1, 24, 99), (2, 164, 164))
+]
+
+
+def test_rival_figures_stand_side_by_side_and_bound_the_event() -> None:
+    found = solve(TOLLS, {"a1": 2})
+    (event,) = found.events
+    assert (event.killed_low, event.killed_high) == (24, 164)
+    assert (event.article_count, event.origin_count) == (4, 2)
+    assert event.first_reported_at == datetime(2022, 1, 2)
+    assert (event.date_from, event.date_precision, event.place_id) == (date(2022, 1, 1), "day", "geonames:1526384")
+    assert event.actor_entity_ids == ("ent_KAZ police",)
+    figures = sorted((row.value_low, row.value_high) for row in found.participants if row.role == "killed")
+    assert figures == [(24, 99), (164, 164)]
+    assert {row.article_count for row in found.participants if row.role == "actor"} == {2}
+
+
+def test_a_later_article_does_not_rename_an_event() -> None:
+    (first,) = solve(TOLLS[:1]).events
+    (both,) = solve(TOLLS).events
+    assert first.event_id == both.event_id
+
+
+def test_the_surest_report_gives_the_summary() -> None:
+    (event,) = solve([TOLLS[0], {**TOLLS[1], "score": 0.95}]).events
+    assert event.summary == "Sentence of e2."
+
+
+def test_words_without_an_entity_keep_their_name() -> None:
+    found = solve([{**TOLLS[0], "fillers": [["actor", "gunmen"]]}])
+    (event,), (participant,) = found.events, found.participants
+    assert event.actor_entity_ids == ()
+    assert (participant.name, participant.entity_id) == ("gunmen", None)
+
+
+def test_no_reports_give_no_events() -> None:
+    assert find_events([], {}) == Events([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last", "precision"),
+    [
+        ("2022-01-06", "2022-01-06", "2022-01-06", "day"),
+        ("2022-W01", "2022-01-03", "2022-01-09", "week"),
+        ("2022-01", "2022-01-01", "2022-01-31", "month"),
+        ("2022", "2022-01-01", "2022-12-31", "year"),
+        ("2022-01-01/2022-01-05", "2022-01-01", "2022-01-05", "range"),
+    ],
+)
+def test_the_time_expression_gives_the_precision(value: str, first: str, last: str, precision: str) -> None:
+    dates = read_dates(value, date.fromisoformat(first), date.fromisoformat(last))
+    assert dates == Dates(date.fromisoformat(first), date.fromisoformat(last), precision)
+
+
+def test_an_expression_without_days_gives_no_dates() -> None:
+    assert read_dates("P2W", None, None) is None
