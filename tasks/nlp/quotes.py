@@ -15,6 +15,8 @@ from tasks.nlp.spoken import CuePlace, Passage, Spoken, find_passages, find_spok
 
 SPAN_KEY = "quotes"
 PERSON_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+# Speech inside speech is kept with both speakers; attitudes inside speech are not.
+NESTED_CLASSES = frozenset({"neutral", "announce", "claim", "deny", "warn"})
 SPEAKER_SCORE, NO_SPEAKER_SCORE, FLOATING_SCORE = 0.95, 0.6, 0.7
 DIRECT_SHARE = 0.999
 
@@ -27,7 +29,7 @@ def find_quotes(doc: Doc, lexicon: CueLexicon) -> list[Quote]:
     spoken = find_spoken(doc, passages, lexicon)
     blocked = _blocked(spoken)
     reports = [report for report in find_reports(doc, lexicon, blocked) if not _touches(report, blocked)]
-    reported = [_from_report(doc, report, passages) for report in _outermost(reports)]
+    reported = _without_echoes([_from_report(doc, report, passages) for report in _once(reports)])
     direct = [(item, _from_spoken(doc, item)) for item in spoken]
     quotes = _give_floating_speakers(doc, direct, reported)
     return sorted(quotes, key=lambda quote: (quote.parts[0], quote.parts[-1]))
@@ -47,7 +49,19 @@ def _touches(report: Report, blocked: set[int]) -> bool:
     return any(position in blocked for start, end in report.parts for position in range(start, end))
 
 
-def _outermost(reports: list[Report]) -> list[Report]:
+def _without_echoes(quotes: list[Quote]) -> list[Quote]:
+    """The quotes without attitudes inside another's words: `he said he hopes to win` is one statement, not two."""
+    return [quote for quote in quotes if quote.cue_class in NESTED_CLASSES or not _is_inside(quote, quotes)]
+
+
+def _is_inside(quote: Quote, quotes: list[Quote]) -> bool:
+    if quote.cue is None:
+        return False
+    position = quote.cue[0]
+    return any(start <= position < end for other in quotes if other is not quote for start, end in other.parts)
+
+
+def _once(reports: list[Report]) -> list[Report]:
     """The reports without those that word the same content by another cue."""
     seen: set[tuple[Range, ...]] = set()
     kept = []

@@ -8,7 +8,7 @@ from tasks.nlp import syntax
 from tasks.nlp.cues import FINITE_TAGS, Cue, CueLexicon, find_cue
 
 SPEECH_CLASSES = frozenset({"neutral", "announce", "claim", "warn", "promise"})
-NO_SPEAKERS = frozenset({"it", "there", "you", "i", "one", "that", "this", "which", "what"})
+NO_SPEAKERS = frozenset({"it", "we", "there", "you", "i", "one", "that", "this", "which", "what"})
 COMPLEMENTIZERS = frozenset({"that"})
 QUESTION_WORDS = frozenset({"whether", "if", "how", "what", "why", "when", "where", "who", "which"})
 OPENING = frozenset({'"', "“", "‘", "``", "''", "«", "'", "(", "["})
@@ -23,6 +23,7 @@ NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD"})
 VERB_TAGS = FINITE_TAGS | {"MD"}
 # Verbs that mostly go without `that`: what follows them up to the sentence's end is what is said.
 LOOSE_LEMMAS = frozenset({"say", "think", "believe", "argue", "insist", "claim", "add", "note"})
+MIN_OBJECT_WORDS = 3
 MAX_SUBJECT_DISTANCE, MARK_REACH = 25, 12
 SHARED_REACH = 3
 CLAUSE_SCORE, INFINITIVE_SCORE, NOMINAL_SCORE, SOURCE_SCORE = 0.9, 0.7, 0.5, 0.85
@@ -368,6 +369,8 @@ def _noun_phrase_frame(verb: Token, cue: Cue) -> Report | None:
     for thing in things[:1]:
         if thing.i > verb.i and thing.pos_ in syntax.NOUNS:
             parts = _kept([trim(verb.doc, thing.left_edge.i, thing.right_edge.i + 1)])
+            if sum(end - start for start, end in parts) < MIN_OBJECT_WORDS:
+                return None
             return _make(verb, cue, parts, f"object:{cue.lemma}", NOMINAL_SCORE)
     return None
 
