@@ -1,4 +1,4 @@
-"""Names: what the model tags, with its boundaries mended, joined by gazetteers, acronyms, titles and the article itself.
+"""Names: what the model tags, boundaries mended, joined by gazetteers, acronyms, titles and the article itself.
 
 A name stands without its title, article and possessive mark; the title and the role go into fields of the mention.
 """
@@ -126,6 +126,8 @@ GIVEN_NAMES = frozenset(
 PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "from", "outside", "across", "throughout", "toward", "towards", "around"}
 )
+SHORT_ACRONYMS = frozenset({"UN", "U.N.", "EU", "E.U.", "AU", "NATO", "Nato", "Taliban", "Hamas", "Hezbollah"})
+SMALL_WORDS = frozenset({"of", "and", "for", "the", "on", "in", "to", "de", "&", "against"})
 LARGE_CITY = 250000
 CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ]\w*")
 BRACKETED = re.compile(r"\(([A-Z][\w&.\-]{0,14}[A-Z0-9.s])\)")
@@ -184,6 +186,11 @@ def load_cities() -> frozenset[str]:
     return frozenset(city["name"] for city in cities if city["countrycode"] != "US" or city["population"] > LARGE_CITY)
 
 
+def _is_telling(name: str) -> bool:
+    """Whether a name is safe to find without a model: several words, or an acronym of some length."""
+    return " " in name or "-" in name or name in SHORT_ACRONYMS or (len(name) > 2 and name.isupper())
+
+
 @lru_cache(maxsize=4)
 def load_lexicon(reference_dir: str) -> Lexicon:
     """The lexicon of countries, groups, regions, organisations and titles under the reference folder."""
@@ -195,10 +202,11 @@ def load_lexicon(reference_dir: str) -> Lexicon:
         rows += [(name, "GPE", True) for name in (row["name"], *split_list(row["other_names"]))]
         rows += [(name, "NORP", True) for name in split_list(row["demonyms"])]
         capitals |= {row["capital"], *split_list(row["metonyms"])}
-    for row in read_reference(folder, "organizations", ("name", "acronym", "other_names")):
-        rows += [(name, "ORG", True) for name in (row["name"], row["acronym"], *split_list(row["other_names"])) if name]
-    for row in read_reference(folder, "regions", ("name", "label")):
-        rows.append((row["name"], row["label"], True))
+    rows += [(row["name"], row["label"], True) for row in read_reference(folder, "regions", ("name", "label"))]
+    rows += [(row["name"], "ORG", True) for row in read_reference(folder, "institutions", ("name",))]
+    for row in read_reference(folder, "organisations", ("name", "acronym", "other_names")):
+        names = (row["name"], row["acronym"], *split_list(row["other_names"]))
+        rows += [(name, "ORG", _is_telling(name)) for name in names if name and not name.startswith("the ")]
     for row in read_reference(folder, "groups", ("name", "kind", "other_names")):
         is_certain = row["kind"] in {"religion", "ethnicity"} or bool(row["other_names"])
         rows += [(name, "NORP", is_certain) for name in (row["name"], *split_list(row["other_names"]))]
@@ -210,8 +218,8 @@ def load_lexicon(reference_dir: str) -> Lexicon:
 
 def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
     """The names of a doc in text order, each with the title and role the article gives beside it."""
-    names = join_peoples(doc, [name for ent in doc.ents for name in mend_entity(ent, lexicon)])
-    names = add_free(doc, names, find_listed(doc, lexicon, names))
+    names = [name for ent in doc.ents for name in mend_entity(ent, lexicon)]
+    names = join_peoples(add_free(doc, names, find_listed(doc, lexicon, names)))
     names = add_free(doc, names, find_titled(doc, names, lexicon.titles))
     names = name_acronyms(doc, names)
     names = settle_labels(doc, names, lexicon)
@@ -244,7 +252,8 @@ def mend_entity(ent: Span, lexicon: Lexicon) -> Iterator[Name]:
     if _is_people(ent.doc, start, end, lexicon):
         label = "NORP"
     listed = lexicon.labels.get(_text(ent.doc, start, end))
-    if listed is not None and (listed.is_certain or label is None):
+    is_body = listed is not None and listed.label == "ORG" and label != "PERSON"
+    if listed is not None and (listed.is_certain or label is None or is_body):
         yield Name(start, end, listed.label, "model+gazetteer", 0.95)
     elif label is not None:
         yield Name(start, end, label)
@@ -321,10 +330,10 @@ def _with_particle(doc: Doc, end: int) -> int:
     return end
 
 
-def join_peoples(doc: Doc, names: list[Name]) -> list[Name]:
+def join_peoples(names: list[Name]) -> list[Name]:
     """The names with neighbouring peoples as one: British Indians."""
     joined: list[Name] = []
-    for name in names:
+    for name in sorted(names):
         if joined and name.label == "NORP" == joined[-1].label and joined[-1].end == name.start:
             joined[-1] = joined[-1]._replace(end=name.end)
         else:
@@ -357,26 +366,26 @@ def find_listed(doc: Doc, lexicon: Lexicon, names: list[Name]) -> Iterator[Name]
             if begin < done or not text.startswith(entry.name, begin) or text[stop : stop + 1].isalnum():
                 continue
             span = doc.char_span(begin, stop) if begin in starts else None
+            is_safe = span is not None and entry.is_certain and not _is_shouted(doc, span.start, span.end)
             if (
                 span is not None
-                and entry.is_certain
-                and _may_stand(doc, span.start, span.end, entry.label, begun, lexicon)
+                and is_safe
+                and not (entry.label == "NORP" and _is_modifier(span, begun, lexicon.titles, lexicon.peoples))
             ):
                 yield Name(span.start, span.end, entry.label, "gazetteer", 0.85)
                 done = stop
             break
 
 
-def _may_stand(doc: Doc, start: int, end: int, label: str, begun: set[int], lexicon: Lexicon) -> bool:
-    """Whether a listed name stands for itself: not in a line of capitals, nor as part of a longer name."""
-    if _is_shouted(doc, start, end):
-        return False
+def _is_modifier(span: Span, begun: set[int], titles: Titles, peoples: frozenset[str]) -> bool:
+    """Whether a people's name is part of a longer name that nothing tagged: Kazakh Airlines, not Kazakh President."""
+    doc, end = span.doc, span.end
     after = doc[end] if end < len(doc) else None
-    if label != "NORP" or after is None or not after.text[0].isupper() or end in begun:
-        return True
-    if after.tag_ and not after.tag_.startswith("NNP"):
-        return True
-    return title_length(doc, end, min(end + 5, len(doc)), lexicon.titles) > 0
+    if after is None or not after.text[0].isupper() or end in begun:
+        return False
+    if (after.tag_ and not after.tag_.startswith("NNP")) or after.text in peoples:
+        return False
+    return title_length(doc, end, min(end + 5, len(doc)), titles) == 0
 
 
 def _is_shouted(doc: Doc, start: int, end: int) -> bool:
@@ -393,10 +402,9 @@ def find_titled(doc: Doc, names: list[Name], titles: Titles) -> Iterator[Name]:
     taken = {index for name in names for index in range(name.start, name.end)}
     for start, end in _capital_runs(doc, taken):
         first = start
-        length = title_length(doc, first, end, titles)
-        while length and first + length < end:
-            first += length
-            length = title_length(doc, first, end, titles)
+        for index in range(start, end):
+            length = title_length(doc, index, end, titles)
+            first = index + length if length and index >= first else first
         if first == start and title_before(doc, start, titles) is None:
             continue
         if first < end and _is_surname_run(doc, first, end):
@@ -446,7 +454,8 @@ def name_acronyms(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 def _label_of_pair(doc: Doc, full: tuple[int, int], short: tuple[int, int], names: list[Name]) -> str | None:
-    touching = [name.label for name in names if name.start < short[1] and full[0] < name.end]
+    begin, end = min(full[0], short[0]), max(full[1], short[1])
+    touching = [name.label for name in names if name.start < end and begin < name.end]
     if any(token.lower_ in ORGANISATION_HEADS for token in doc[full[0] : full[1]]):
         return "ORG"
     if not touching:
@@ -490,11 +499,8 @@ def _spelled_out(doc: Doc, end: int, acronym: str) -> tuple[int, int] | None:
         text = doc[index].text
         if text[0] == rest[-1]:
             rest.pop()
-        elif not (
-            text in HYPHENS or text.lower() in {"of", "and", "for", "the", "on", "in", "to", "de", "&", "against"}
-        ):
-            if not text[0].isupper():
-                return None
+        elif not (text[0].isupper() or text in HYPHENS or text.lower() in SMALL_WORDS):
+            return None
         if not rest:
             return (index, end) if end - index > 1 else None
         index -= 1
@@ -557,11 +563,12 @@ def find_repeated(doc: Doc, names: list[Name]) -> Iterator[Name]:
         options = sorted(known[token.text].items(), key=lambda item: -len(item[0]))
         for words, label in options:
             end = token.i + len(words)
-            is_same = tuple(item.text for item in doc[token.i : end]) == words
-            if is_same and (len(words) > 1 or not token.tag_ or token.tag_.startswith("NNP") or label == "NORP"):
-                if not (label == "PERSON" and _is_inside_capitals(doc, token.i, end)):
-                    yield Name(token.i, end, label, "propagated", 0.75)
-                break
+            if tuple(item.text for item in doc[token.i : end]) != words:
+                continue
+            is_named = len(words) > 1 or not token.tag_ or token.tag_.startswith("NNP") or label == "NORP"
+            if is_named and not (label == "PERSON" and _is_inside_capitals(doc, token.i, end)):
+                yield Name(token.i, end, label, "propagated", 0.75)
+            break
 
 
 def _is_inside_capitals(doc: Doc, start: int, end: int) -> bool:

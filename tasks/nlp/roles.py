@@ -120,7 +120,8 @@ def _is_modifier(token: Token, persons: set[int]) -> bool:
         return token.dep_ == "amod"
     if token.tag_:
         return token.tag_ in MODIFIER_TAGS
-    return token.text[0].isupper() or token.lower_ in {"former", "current", "deputy", "acting", "then", "senior"}
+    is_capital = token.text[0].isupper() and token.lower_ not in LEADS
+    return is_capital or token.lower_ in {"former", "current", "deputy", "acting", "then", "senior"}
 
 
 def _role_start(doc: Doc, first: int, titles: Titles, persons: set[int]) -> int:
@@ -130,9 +131,7 @@ def _role_start(doc: Doc, first: int, titles: Titles, persons: set[int]) -> int:
         upper = title_before(doc, first - 1, titles)
         if before.text in POSSESSIVES and first > 1 and doc[first - 2].text[0].isalpha() and first - 2 not in persons:
             first -= 2
-        elif before.lower_ in {"and", "&"} and upper is not None:
-            first = upper[0]
-        elif before.lower_ in {"of", "for"} and upper is not None:
+        elif before.lower_ in {"and", "&", "of", "for"} and upper is not None:
             first = upper[0]
         elif before.lower_ == "the" and first > 2 and doc[first - 2].lower_ in {"of", "for"}:
             upper = title_before(doc, first - 2, titles)
@@ -152,11 +151,10 @@ def _role_after(doc: Doc, end: int, titles: Titles) -> str | None:
     """The role in an apposition or a who-clause after the name: `Ned Price, a State Department spokesperson,`."""
     if end + 1 >= len(doc) or doc[end].text not in {",", "—", "–", "("}:
         return None
-    begin = end + 1
-    if doc[begin].lower_ == "who":
-        begin = _after_copula(doc, begin + 1)
-        if begin is None:
-            return None
+    is_clause = doc[end + 1].lower_ == "who"
+    begin = _after_copula(doc, end + 2) if is_clause else end + 1
+    if begin is None:
+        return None
     while begin < len(doc) and doc[begin].lower_ in LEADS | {"currently", "also"}:
         begin += 1
     stop = _phrase_end(doc, begin)

@@ -183,9 +183,7 @@ def _is_month(match: Match, words: list[Word], start: int, end: int) -> bool:
         last = words[start - 1] if start else None
         is_within = last is not None and last.text[0].islower() and last.kind != "BREAK"
         return is_within and not is_last
-    if is_last:
-        return False
-    return True
+    return not is_last
 
 
 def _is_weekday(match: Match, words: list[Word], start: int, end: int) -> bool:
