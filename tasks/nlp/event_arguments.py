@@ -23,6 +23,7 @@ RECIPIENT_PREPOSITIONS = ("to", "with", "against", "from", "for", "on", "toward"
 THING_PREPOSITIONS = frozenset({"against", "of", "for", "into", "at", "over"})
 PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "we", "us", "i", "me", "who", "whom"})
 SAID_OF_SELF = frozenset({"it", "he", "she", "they"})
+EMPTY_PRONOUNS = frozenset({"there", "that", "what", "which", "whom", "this", "these"})
 DETERMINERS = frozenset({"compound", "amod", "nmod:desc", "nmod", "nn", "nmod:poss", "poss", "flat", "nmod:unmarked"})
 
 
@@ -100,10 +101,8 @@ def _can_fill(token: Token, site: Site) -> bool:
     is_self = token.i == site.trigger.i or (
         site.noun is not None and site.verb is not site.trigger and token is site.noun
     )
-    is_empty = token.pos_ == "PRON" and token.lower_ in {"it", "there", "this", "that", "what", "which"}
-    if _is_dateline(token):
-        return False
-    return not is_self and not (is_empty and token.dep_ == "expl") and token.pos_ in syntax.NOUNS | {"ADJ", "X", "SYM"}
+    is_empty = token.lower_ in EMPTY_PRONOUNS or (token.pos_ == "PRON" and token.dep_ == "expl")
+    return not is_self and not is_empty and token.pos_ in syntax.NOUNS | {"ADJ", "X", "SYM"}
 
 
 def _is_dateline(token: Token) -> bool:
@@ -168,10 +167,12 @@ def is_acting(noun: Token, view: View) -> bool:
 
 def content_subjects(verb: Token) -> list[Token]:
     """Who is to do what a verb is about: in "said that Qatar must mediate" and "demanded that he resign"."""
-    found: list[Token] = []
-    for clause in syntax.complement_clauses(verb):
-        found.extend(syntax.subjects(clause) or syntax.passive_subjects(clause))
-    return found
+    return [head for clause in syntax.complement_clauses(verb) for head in clause_heads(clause)]
+
+
+def clause_heads(clause: Token) -> list[Token]:
+    """The subjects of a clause, active or passive."""
+    return syntax.subjects(clause) or syntax.passive_subjects(clause)
 
 
 def prepositional(site: Site) -> Iterator[tuple[str, Token]]:
@@ -259,7 +260,7 @@ def places(site: Site, view: View, extra: frozenset[str]) -> list[Token]:
     if "obj" in extra and site.verb is not None:
         found.extend(syntax.logical_objects(site.verb))
     heads = [head for noun in found if (head := _place_head(noun, view)) is not None]
-    if not heads and site.noun is not None:
+    if not heads and site.noun is not None and site.noun.i == site.trigger.i:
         heads = [token for token in _modifiers(site.noun, view) if view.label(token) in PLACE_LABELS]
     return heads
 

@@ -166,7 +166,7 @@ def _fits_verb(verb: Token, row: Pattern, view: View, ontology: Ontology) -> boo
 
 def _has_particle(verb: Token, particle: str) -> bool:
     following = verb.doc[verb.i + 1 : verb.i + 2]
-    return any(word.lower_ == particle and word.pos_ in {"ADP", "ADV", "PART"} for word in following) or any(
+    return any(word.lower_ == particle and word.pos_ in {"ADP", "ADV", "PART", "ADJ"} for word in following) or any(
         child.lower_ == particle and child.dep_ in syntax.PARTICLES | {"advmod"} for child in verb.children
     )
 
@@ -193,25 +193,37 @@ def _fits_requirements(verb: Token, row: Pattern, view: View, ontology: Ontology
         return False
     if "clause" in needs and not _contents(verb):
         return False
-    if "must" in needs and not any(_is_obliged(clause) for clause in syntax.complement_clauses(verb)):
+    clauses = syntax.complement_clauses(verb)
+    if "must" in needs and not any(_is_obliged(clause, view) for clause in clauses):
+        return False
+    if "subjunctive" in needs and not any(_is_subjunctive(clause) for clause in clauses):
         return False
     if "passive" in needs and not syntax.is_passive(verb):
         return False
     if "active" in needs and syntax.is_passive(verb):
         return False
-    if needs & {"cooperation", "conflict"}:
+    if needs & {"cooperation", "conflict", "coded"}:
         content = content_pattern(Site(verb, verb, None), view, ontology)
         if content is None:
             return False
         quad = ontology.types[content.event_type].quad_class or ""
-        return any(quad.endswith(need) for need in needs)
+        return "coded" in needs or any(quad.endswith(need) for need in needs)
     return True
 
 
-def _is_obliged(clause: Token) -> bool:
-    """Whether a clause says what somebody must, should or needs to do."""
-    has_modal = any(item.lower_ in {"must", "should", "ought"} for item in syntax.auxiliaries(clause))
-    return has_modal or (clause.lemma_ in {"need", "have"} and any(c.dep_ == "xcomp" for c in clause.children))
+def _is_obliged(clause: Token, view: View) -> bool:
+    """Whether a clause says what somebody named or described must, should or needs to do."""
+    if not any(item.pos_ != "PRON" and parts.is_acting(item, view) for item in parts.clause_heads(clause)):
+        return False
+    if any(item.lower_ in {"must", "should", "ought"} for item in syntax.auxiliaries(clause)):
+        return True
+    needs = clause.lemma_ in {"need", "have"} and clause.tag_ in {"VBZ", "VBP"}
+    return needs and any(child.dep_ == "xcomp" for child in clause.children)
+
+
+def _is_subjunctive(clause: Token) -> bool:
+    """Whether a clause has a bare verb: in "demanded that he resign"."""
+    return clause.tag_ == "VB" and not syntax.auxiliaries(clause) and bool(syntax.subjects(clause))
 
 
 def _contents(verb: Token) -> list[Token]:
@@ -462,7 +474,7 @@ def attach_times(doc: Doc, events: list[Event], drafts: list[Draft]) -> list[Eve
                 owners.setdefault(token.i, []).append(number)
     given: dict[int, int] = {}
     for index, time in enumerate(times):
-        if time.timex_type in {"DURATION", "SET"}:
+        if time.timex_type in {"DURATION", "SET"} or (time.value or "").endswith("_REF"):
             continue
         for number in _owners_of(doc, time, owners):
             given.setdefault(number, index)

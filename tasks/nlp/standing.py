@@ -145,7 +145,7 @@ def _link_effects(lower: Token, upper: Token, cues: Cues, *, is_clause: bool) ->
     effects = cues.of(upper, "clause" if is_clause else "noun")
     if effects:
         return effects
-    if lower.dep_ in syntax.ADVERBIAL_CLAUSES and "to" in syntax.markers(lower):
+    if lower.dep_ in syntax.ADVERBIAL_CLAUSES and lower.tag_ == "VB" and "to" in syntax.markers(lower):
         return ("planned",)
     if not is_clause:
         word = syntax.preposition(lower)

@@ -135,15 +135,25 @@ def preposition(noun: Token) -> str | None:
 
 def prepositional(head: Token) -> Iterator[tuple[str, Token]]:
     """Pairs (preposition, noun head) for each prepositional phrase on a verb or noun, conjuncts of the noun apart."""
+    last: str | None = None
     for child in head.children:
         if child.dep_ in OBLIQUES or child.dep_ in NOMINAL_MODIFIERS:
-            word = preposition(child)
+            word = preposition(child) or (last if _is_listed(child) else None)
+            last = word
             if word is not None:
                 yield from ((preposition(noun) or word, noun) for noun in following_conjuncts(child))
         elif child.dep_ in {"prep", "agent"}:
             for noun in child.children:
                 if noun.dep_ in {"pobj", "pcomp"}:
                     yield from ((child.lower_, c) for c in following_conjuncts(noun))
+
+
+def _is_listed(noun: Token) -> bool:
+    """Whether a name without preposition goes on a list: "in Almaty, Nur Sultan and Aktau" where the parser lost it."""
+    if noun.pos_ != "PROPN" and not any(child.pos_ == "PROPN" for child in noun.children):
+        return False
+    left = noun.left_edge
+    return left.lower_ in {"and", ","} or (left.i > 0 and noun.doc[left.i - 1].text == ",")
 
 
 def agents(verb: Token) -> list[Token]:
@@ -302,7 +312,7 @@ def logical_objects(verb: Token) -> list[Token]:
     """To whom it is done: the objects of an active verb, the subjects of a passive one, antecedents for pronouns."""
     if is_passive(verb):
         return _passive_objects(verb)
-    own = [_antecedent(verb, item) for item in objects(verb)]
+    own = [_antecedent(verb, item) for item in objects(verb) or indirect_objects(verb)]
     if own:
         return own
     is_gapped = verb.dep_ in RELATIVE_CLAUSES and subjects(verb) and not _has_relative_subject(verb)
