@@ -125,23 +125,31 @@ def _is_run(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 def _join_short_persons(names: Sequence[Name], groups: _Groups) -> None:
     """Gives each one-word name to the latest full name before it that fits, or the only one after it."""
+    persons = [i for i, name in enumerate(names) if name.kind == "PERSON" and name.words]
+    anchors = [i for i in persons if len(names[i].words) > 1]
+    anchors = sorted([*anchors, *_strangers(names, persons, anchors)])
     latest: dict[str, int] = {}
-    full = [i for i, name in enumerate(names) if name.kind == "PERSON" and len(name.words) > 1]
     used: dict[int, int] = {}
-    for index, name in enumerate(names):
-        if name.kind != "PERSON":
-            continue
-        if len(name.words) > 1:
-            used[groups.root(index)] = index
-            continue
-        owner = _owner(_fitting_names(name, names, full), index, used, groups)
-        if owner is None and name.words:
-            owner = latest.get(name.words[0])
-        if owner is not None:
-            groups.join(owner, index)
-            used[groups.root(index)] = index
-        if name.words:
+    for index in persons:
+        name = names[index]
+        if len(name.words) == 1:
+            owner = _owner(_fitting_names(name, names, anchors), index, used, groups)
+            owner = latest.get(name.words[0]) if owner is None else owner
+            if owner is not None:
+                groups.join(owner, index)
             latest[name.words[0]] = index
+        used[groups.root(index)] = index
+
+
+def _strangers(names: Sequence[Name], persons: list[int], full: list[int]) -> list[int]:
+    """The first of each one-word name whose title rules out every full name with it: `Mr. Doe` beside `Jane Doe`."""
+    first: dict[tuple[str, str | None], int] = {}
+    for index in persons:
+        name = names[index]
+        is_ruled_out = len(name.words) == 1 and name.gender is not None and not _fitting_names(name, names, full)
+        if is_ruled_out and any(_is_short_for(name, names[i]) for i in full):
+            first.setdefault((name.words[0], name.gender), index)
+    return list(first.values())
 
 
 def _fitting_names(name: Name, names: Sequence[Name], full: list[int]) -> list[int]:

@@ -176,6 +176,7 @@ def _without_leading_time(doc: Doc, report: Report) -> tuple[Range, ...]:
 
 def _type_of(parts: tuple[Range, ...], passages: list[Passage]) -> tuple[tuple[Range, ...], str]:
     """The parts and the type: mixed with words inside and outside of marks, direct where the marks hold all of it."""
+    parts = tuple(_closed(part, passages) for part in parts)
     inside = [p for p in passages if any(start <= p.start and p.end <= end + 1 for start, end in parts)]
     if not inside:
         return parts, "indirect"
@@ -185,12 +186,19 @@ def _type_of(parts: tuple[Range, ...], passages: list[Passage]) -> tuple[tuple[R
     return tuple(_with_marks(part, inside) for part in parts), "mixed"
 
 
+def _closed(part: Range, passages: list[Passage]) -> Range:
+    """The part up to the closing mark of the passage in which it would end."""
+    start, end = part
+    ends = [p.outer_end for p in passages if start <= p.outer_start < end < p.outer_end]
+    return start, max([end, *ends])
+
+
 def _with_marks(part: Range, inside: list[Passage]) -> Range:
     start, end = part
     for passage in inside:
         if passage.outer_start <= start <= passage.start:
             start = passage.outer_start
-        if passage.end <= end + 1 and passage.end - 1 <= end <= passage.outer_end:
+        if passage.outer_start < end and passage.end - 1 <= end <= passage.outer_end:
             end = passage.outer_end
     return start, end
 

@@ -102,6 +102,8 @@ def _verb_report(verb: Token, cue: Cue) -> Report | None:
         speaker = noun_before(verb)
         if speaker is None:
             return None
+    if speaker is None and not _is_impersonal(verb):
+        return None
     if speaker is not None and _is_nobody(speaker, cue):
         return None
     for frame in FRAMES if speaker is not None else (_clause_frame,):
@@ -109,6 +111,14 @@ def _verb_report(verb: Token, cue: Cue) -> Report | None:
         if report is not None:
             return report._replace(speaker_head=None if speaker is None else speaker.i)
     return None
+
+
+def _is_impersonal(verb: Token) -> bool:
+    """Whether nobody is said to speak on purpose: `it was reported that …`."""
+    has_it = any(child.lower_ == "it" and child.i < verb.i for child in verb.children)
+    return has_it and any(
+        child.dep_ in {"ccomp", "csubj", "csubj:pass"} and child.i > verb.i for child in verb.children
+    )
 
 
 def _is_nobody(speaker: Token, cue: Cue) -> bool:

@@ -189,7 +189,9 @@ def _quoting_cue(token: Token, lexicon: CueLexicon, distance: int) -> Cue | None
 
 def _has_subject_by(verb: Token) -> bool:
     subjects = syntax.subjects(verb)
-    return bool(subjects) and abs(subjects[0].i - verb.i) < UNLISTED_REACH and subjects[0].pos_ in {"PROPN", "PRON"}
+    if not subjects or subjects[0].pos_ not in {"PROPN", "PRON"} or verb.dep_ in syntax.NOUN_CLAUSES:
+        return False
+    return subjects[0].i in {verb.i - 1, verb.i + 1} or subjects[0].right_edge.i == verb.i - 1
 
 
 def _cue_before(doc: Doc, passage: Passage, start: int, lexicon: CueLexicon) -> CuePlace | None:
@@ -262,11 +264,19 @@ def _lead_in(doc: Doc, passage: Passage, start: int, place: CuePlace) -> int | N
     """The start of unquoted words that belong to a statement before its cue: `The idea is "crazy," he said`."""
     if place.place != "after" or start >= passage.outer_start:
         return None
+    start = _sentence_start(doc, start)
     while start < passage.outer_start and doc[start].is_space:
         start += 1
     words = [token for token in doc[start : passage.outer_start] if token.is_alpha]
     if not words or doc[passage.outer_start - 1].text in {":", ","} or doc[passage.start].text[:1].isupper():
         return None
+    return start
+
+
+def _sentence_start(doc: Doc, start: int) -> int:
+    """The start moved back over quoted words before it that do not end a sentence."""
+    if start and doc[start - 1].text in CLOSING and (start < 2 or doc[start - 2].text not in ENDS):
+        return _walk_back(doc, start, 0)
     return start
 
 

@@ -26,6 +26,16 @@ def thing(text: str, label: str = "ORG", after: int | None = None) -> Name:
             [0, 1, 0],
             id="title-tells",
         ),
+        pytest.param(
+            [
+                person("Melania Trump", "f"),
+                person("Mr. Trump", "m"),
+                person("Mr. Trump", "m"),
+                person("Mrs. Trump", "f"),
+            ],
+            [0, 1, 1, 0],
+            id="title-rules-out",
+        ),
         pytest.param([person("Aung San Suu Kyi"), person("Suu Kyi")], [0, 0], id="last-two-words"),
         pytest.param([person("Donald Trump"), person("Donald Trump Jr.")], [0, 1], id="junior-is-another"),
         pytest.param([person("George W. Bush"), person("George Bush")], [0, 0], id="initial"),
