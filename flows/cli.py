@@ -130,18 +130,27 @@ def _run_prefect(options: argparse.Namespace, inputs: list[Path]) -> list[str]:
     configure_prefect(options.data, debug=options.debug)
     from flows.pipeline import pipeline
 
-    return pipeline(
-        inputs=[str(path) for path in inputs],
-        data_dir=str(options.data),
-        model=options.model,
-        workers=options.workers,
-        dask=options.dask,
-        force=options.force,
-    )
+    try:
+        return pipeline(
+            inputs=[str(path) for path in inputs],
+            data_dir=str(options.data),
+            model=options.model,
+            workers=options.workers,
+            dask=options.dask,
+            force=options.force,
+        )
+    except RuntimeError as error:
+        raise DatelineError(f"Prefect failed ({first_line(error)}); the same run without it: --no-prefect.") from error
+
+
+def first_line(error: Exception) -> str:
+    """The first line of what an error says, without its final stop."""
+    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
 
 
 def configure_prefect(data_dir: Path, *, debug: bool) -> None:
     """Sets what Prefect reads from the environment, unless the user has: offline, quiet, its home under data/."""
+    data_dir.mkdir(parents=True, exist_ok=True)
     defaults = {
         "PREFECT_HOME": str((data_dir / ".prefect").absolute()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

@@ -12,7 +12,7 @@ from tasks.storage import hold_lock
 @flow(name="dateline")
 def pipeline(
     inputs: Sequence[str] = (),
-    *
+    *,
     data_dir: str = "data",
     model: str | None = None,
     workers: int = 2,
