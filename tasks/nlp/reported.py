@@ -137,7 +137,7 @@ def noun_before(verb: Token) -> Token | None:
             return token
         if token.text in {",", ")"}:
             return _first_noun(verb)
-        if token.pos_ not in {"ADV", "AUX"}:
+        if token.pos_ not in {"ADV", "AUX", "SPACE"}:
             return None
     return None
 
@@ -165,7 +165,7 @@ def speaker_of(verb: Token) -> Token | None:
     if syntax.is_passive(verb):
         agents = syntax.agents(verb)
         return agents[0] if agents else None
-    subjects = [item for item in syntax.clause_subjects(verb) if item.i != verb.i]
+    subjects = [item for item in syntax.clause_subjects(verb) if item.i != verb.i and not item.is_space]
     if subjects and subjects[0].lower_ in {"who", "which"} and verb.dep_.endswith("relcl"):
         return verb.head
     return subjects[0] if subjects else None

@@ -27,7 +27,12 @@ def speaker_of_place(doc: Doc, place: CuePlace, outer: tuple[Range, ...]) -> Tok
     if place.cue.lemma == ACCORDING.lemma:
         return next((t for t in doc[place.token + 2 : place.end] if t.tag_ in NOMINAL_TAGS), None)
     speaker = speaker_of(cue)
-    if speaker is not None and speaker.lower_ not in NOT_SPEAKERS and _is_outside(speaker, place, outer):
+    if (
+        speaker is not None
+        and not speaker.is_space
+        and speaker.lower_ not in NOT_SPEAKERS
+        and _is_outside(speaker, place, outer)
+    ):
         return speaker
     return nearest_speaker(doc, place)
 
@@ -45,21 +50,46 @@ def _speaker_before_colon(doc: Doc, place: CuePlace) -> Token | None:
 
 
 def nearest_speaker(doc: Doc, place: CuePlace) -> Token | None:
-    """The pronoun or noun phrase right before the cue or, where the order is inverted, right after it."""
-    before, after = doc[place.start : place.token], doc[place.token + 1 : place.end]
-    for token in reversed(before):
-        if token.lower_ in PRONOUNS or token.tag_ in NOMINAL_TAGS:
+    """The noun or pronoun right before the cue, right after it, or before the comma that parts its apposition off."""
+    before = [token for token in doc[place.start : place.token] if not token.is_space]
+    after = [token for token in doc[place.token + 1 : place.end] if not token.is_space]
+    return (
+        _last_noun(before) or (_noun_group(after) if not before else None) or _first_noun(before) or _noun_group(after)
+    )
+
+
+def _last_noun(tokens: list[Token]) -> Token | None:
+    for token in reversed(tokens):
+        if _may_speak(token):
             return token
-        if token.text in BREAKS:
-            break
-    for token in after:
-        if token.lower_ in PRONOUNS:
-            return token
-        if token.tag_ in NOMINAL_TAGS and (token.i + 1 >= place.end or doc[token.i + 1].tag_ not in NOMINAL_TAGS):
-            return token
-        if token.text in BREAKS:
-            break
+        if token.text in BREAKS or token.tag_ == "IN":
+            return None
     return None
+
+
+def _first_noun(tokens: list[Token]) -> Token | None:
+    """The head of the noun phrase that opens the words, up to its first comma, bracket or preposition."""
+    found = None
+    for token in tokens:
+        if token.text in BREAKS or token.tag_ == "IN":
+            return found
+        found = token if _may_speak(token) else found
+    return found
+
+
+def _noun_group(tokens: list[Token]) -> Token | None:
+    """The head of the noun phrase right behind an inverted cue: `said Prime Minister Jane Doe on Friday`."""
+    found = None
+    for token in tokens:
+        if _may_speak(token):
+            found = token
+        elif found is not None or token.text in BREAKS or token.tag_ == "IN":
+            return found
+    return found
+
+
+def _may_speak(token: Token) -> bool:
+    return token.lower_ in PRONOUNS or (token.tag_ in NOMINAL_TAGS and not token.is_space)
 
 
 def speaker_range(head: Token) -> Range:
