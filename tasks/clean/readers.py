@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import itertools
 import json
 import os
 import re
@@ -467,12 +468,13 @@ def read_csv(stream: BinaryIO, path: Path, max_bytes: int) -> Iterator[Record]:
         yield Record(0, "", None, detail=detail)
         return
     rows = csv.reader(lines, delimiter=delimiter)
-    for number in range(1, 1 << 62):
+    for number in itertools.count(1):
         try:
             row = next(rows, None)
         except csv.Error as error:
-            yield Record(number, "", None, detail=f"The row cannot be read: {error}.")
-            continue
+            detail = f"The row cannot be read, {error}: a quotation mark may be open. What follows was not read."
+            yield Record(number, "", None, detail=detail)
+            return
         if row is None:
             return
         if row:

@@ -62,10 +62,11 @@ class Spool:
         for number, body, fields in rows:
             yield number, {**from_json(fields), "body": body}
 
-    def read_rejects(self) -> list[dict[str, Any]]:
-        """The fields of all rejects, by source."""
+    def read_rejects(self, size: int = 10_000) -> Iterator[list[dict[str, Any]]]:
+        """The fields of all rejects by source, some at a time."""
         rows = self.database.execute("select fields from rejects order by source_uri")
-        return [from_json(fields) for (fields,) in rows]
+        while chunk := rows.fetchmany(size):
+            yield [from_json(fields) for (fields,) in chunk]
 
 
 def to_json(fields: dict[str, Any]) -> str:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from tasks import storage
 from tasks.clean.articles import Article, clean_document
 from tasks.clean.boilerplate import RULE_COLUMNS, Rules, build_rules
@@ -212,4 +214,6 @@ def write_rejects(spool: Spool, batch_ids: Sequence[str], mark: str, settings: S
     """Writes the rejects last: the file carries the mark that says the run is complete."""
     path = storage.dataset_path(settings.data_dir, REJECTED_ARTICLES)
     sealed = seal(mark, batch_ids or [storage.WHOLE])
-    storage.write_dataset(path, spool.read_rejects(), REJECTED_ARTICLES, sealed)
+    tables = [storage.to_table(rows, REJECTED_ARTICLES) for rows in spool.read_rejects()]
+    rows = pa.concat_tables(tables) if tables else []
+    storage.write_dataset(path, rows, REJECTED_ARTICLES, sealed)

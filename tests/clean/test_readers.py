@@ -197,6 +197,12 @@ def test_row_over_the_limit_is_rejected(inbox: Path) -> None:
     assert reasons(inbox) == [("inbox/a.csv#2", "too_large")]
 
 
+def test_quotation_mark_left_open_ends_the_table_with_a_reason(inbox: Path) -> None:
+    (inbox / "a.csv").write_text('title,body\nOne,First.\nTwo,"' + "line of words\n" * 5000)
+    assert texts(inbox) == ["First."]
+    assert reasons(inbox) == [("inbox/a.csv#2", "bad_record")]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"])
 def test_text_is_read_in_any_encoding(inbox: Path, encoding: str) -> None:
     text = "The president’s “café” in São Paulo – 5 € – was shut, officials said on Monday after the raid."
