@@ -23,6 +23,7 @@ NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD"})
 VERB_TAGS = FINITE_TAGS | {"MD"}
 # Verbs that mostly go without `that`: what follows them up to the sentence's end is what is said.
 LOOSE_LEMMAS = frozenset({"say", "think", "believe", "argue", "insist", "claim", "add", "note"})
+SIDE_CLAUSES = frozenset({"conj", "cc", "parataxis", "punct", "advcl:relcl"})
 MIN_OBJECT_WORDS = 3
 MAX_SUBJECT_DISTANCE, MARK_REACH = 25, 12
 SHARED_REACH = 3
@@ -324,31 +325,34 @@ def addressee_of(verb: Token, clause: Token | None, cue: Cue) -> Range | None:
 
 def _object_frame(verb: Token, cue: Cue) -> Report | None:
     """`called it a lie`, `described him as rude`, `accused X of Y`: the object with what is said of it."""
-    things = [*syntax.objects(verb), *syntax.passive_subjects(verb)] if cue.takes & {"obj", "as"} else []
-    for thing in things[:1]:
-        predicates = [child for child in verb.children if _is_predicate(child, thing, cue)]
-        if predicates and predicates[0].i > verb.i:
-            parts = _around(verb, thing, predicates[0])
-            return _make(verb, cue, parts, f"object:{cue.lemma}", INFINITIVE_SCORE)
-    return None
+    if not cue.takes & {"obj", "as", "of"}:
+        return None
+    end = max([verb.i, *(child.right_edge.i for child in verb.children if child.dep_ not in SIDE_CLAUSES)]) + 1
+    following = verb.doc[verb.i + 1 : end]
+    predicate = next((token for token in following if token.i > verb.i + 1 and _opens_predicate(token, cue)), None)
+    if predicate is None or not _has_object(verb, predicate):
+        return None
+    parts = [trim(verb.doc, verb.i + 1, end)]
+    if syntax.is_passive(verb):
+        parts = [trim(verb.doc, *syntax.phrase_span(item)) for item in syntax.passive_subjects(verb)[:1]] + parts
+    return _make(verb, cue, _kept(parts), f"object:{cue.lemma}", INFINITIVE_SCORE)
 
 
-def _is_predicate(child: Token, thing: Token, cue: Cue) -> bool:
-    if child.i == thing.i or (child.i < thing.i and child.i < child.head.i):
+def _opens_predicate(token: Token, cue: Cue) -> bool:
+    """Whether the word can open what an object is called: `a lie`, `“unfair”`, `as rude`, `of lying`."""
+    before = token.nbor(-1)
+    if token.lower_ in {"as", "of"}:
+        return token.lower_ in cue.takes
+    if "obj" not in cue.takes or before.pos_ in {"ADP", "CCONJ", "VERB", "AUX", "DET"} or before.text == ",":
         return False
-    if "obj" in cue.takes and child.dep_ in {"xcomp", "oprd", "ccomp", "obj", "dobj"}:
-        return True
-    marks = {item.lower_ for item in child.children if item.dep_ in {"case", "mark", "prep"}} | {child.lower_}
-    wanted = {"as"} if "as" in cue.takes else cue.takes & {"of"}
-    return bool(marks & wanted) and child.dep_ in syntax.OBLIQUES | syntax.ADVERBIAL_CLAUSES | {"xcomp", "prep"}
+    return token.lower_ in {"a", "an"} or token.text in OPENING or (token.pos_ == "ADJ" and token.dep_ == "xcomp")
 
 
-def _around(verb: Token, thing: Token, predicate: Token) -> list[Range]:
-    doc = verb.doc
-    if thing.i > verb.i:
-        return _kept([trim(doc, verb.i + 1, max(thing.right_edge.i, predicate.right_edge.i) + 1)])
-    predicate_start = max(verb.i + 1, predicate.left_edge.i)
-    return _kept([trim(doc, *syntax.phrase_span(thing)), trim(doc, predicate_start, predicate.right_edge.i + 1)])
+def _has_object(verb: Token, predicate: Token) -> bool:
+    """Whether a noun or pronoun stands between the verb and what is said of it, or the verb is passive."""
+    between = verb.doc[verb.i + 1 : predicate.i]
+    has_noun = any(token.tag_ in NOMINAL_TAGS or token.pos_ in {"PRON", "NOUN", "PROPN"} for token in between)
+    return syntax.is_passive(verb) or (has_noun and between[0].pos_ != "ADP")
 
 
 def _infinitive_frame(verb: Token, cue: Cue) -> Report | None:
@@ -373,16 +377,23 @@ def _is_infinitive(clause: Token) -> bool:
 
 
 def _noun_phrase_frame(verb: Token, cue: Cue) -> Report | None:
+    """`condemned the attack`, `praised him for his courage`: the object with the reason given."""
     if "np" not in cue.takes:
         return None
     things = syntax.passive_subjects(verb) if syntax.is_passive(verb) else syntax.objects(verb)
     for thing in things[:1]:
         if thing.i > verb.i and thing.pos_ in syntax.NOUNS:
-            parts = _kept([trim(verb.doc, thing.left_edge.i, thing.right_edge.i + 1)])
+            reasons = [child.right_edge.i for child in verb.children if child.i > thing.i and _gives_reason(child)]
+            parts = _kept([trim(verb.doc, thing.left_edge.i, max([thing.right_edge.i, *reasons]) + 1)])
             if sum(end - start for start, end in parts) < MIN_OBJECT_WORDS:
                 return None
             return _make(verb, cue, parts, f"object:{cue.lemma}", NOMINAL_SCORE)
     return None
+
+
+def _gives_reason(child: Token) -> bool:
+    words = {item.lower_ for item in child.children if item.dep_ in {"case", "mark"}} | {child.lower_}
+    return child.dep_ in syntax.OBLIQUES | syntax.ADVERBIAL_CLAUSES | {"prep"} and bool(words & {"for", "over", "as"})
 
 
 def _oblique_frame(verb: Token, cue: Cue) -> Report | None:
