@@ -19,8 +19,23 @@ PLACE_PREPOSITIONS = frozenset(
     }
 )  # fmt: skip
 # In this order a recipient is looked for where the content of an agreement, demand or threat names it.
-RECIPIENT_PREPOSITIONS = ("to", "with", "against", "from", "for", "on", "toward", "towards", "over", "into", "of", "in")
+RECIPIENT_PREPOSITIONS = (
+    "to",
+    "with",
+    "between",
+    "against",
+    "from",
+    "for",
+    "on",
+    "toward",
+    "towards",
+    "over",
+    "into",
+    "of",
+    "in",
+)
 THING_PREPOSITIONS = frozenset({"against", "of", "for", "into", "at", "over"})
+INNER_PREPOSITIONS = frozenset({*RECIPIENT_PREPOSITIONS, "by"}) - {"in", "into"}
 PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "we", "us", "i", "me", "who", "whom"})
 SAID_OF_SELF = frozenset({"it", "he", "she", "they"})
 EMPTY_PRONOUNS = frozenset({"there", "that", "what", "which", "whom", "this", "these"})
@@ -125,7 +140,7 @@ def _fill_slot(slot: str, site: Site, view: View) -> list[Token]:
     if name == "mod":
         return _modifiers(site.noun, view) if site.noun is not None else []
     if name == "pp":
-        return _fill_preposition(frozenset(rest.split("/")), site, view)
+        return _fill_preposition(rest.split("/"), site, view)
     if name == "inner":
         return list(_inner(site.noun, view))[:1] if site.noun is not None else []
     if name == "content":
@@ -137,19 +152,27 @@ def _fill_slot(slot: str, site: Site, view: View) -> list[Token]:
     return []
 
 
-def _fill_preposition(words: frozenset[str], site: Site, view: View) -> list[Token]:
+def _fill_preposition(words: list[str], site: Site, view: View) -> list[Token]:
     """The nouns of the phrases: those that can act, else a name inside them, else what may be a thing (against, of)."""
-    phrases = [(word, noun) for word, noun in prepositional(site) if word in words]
-    acting = [noun for _, noun in phrases if is_acting(noun, view)]
-    if acting:
-        return acting
+    everything = list(prepositional(site))
+    nested = [pair for _, noun in everything if not is_acting(noun, view) for pair in syntax.prepositional(noun)]
+    for pairs in (everything, nested):
+        for wanted in words:
+            acting = [noun for word, noun in pairs if word == wanted and _is_affected(noun, view)]
+            if acting:
+                return acting
+    phrases = [(word, noun) for word, noun in everything if word in words]
     for _, noun in phrases:
-        if next(_naming(noun, view), None) is not None or lemma_of(noun, view.ontology) in view.ontology.targets:
+        if next(_naming(noun, view), None) is not None:
             return [noun]
         inner = next(_inner(noun, view), None)
         if inner is not None:
             return [inner]
     return [noun for word, noun in phrases if word in THING_PREPOSITIONS]
+
+
+def _is_affected(noun: Token, view: View) -> bool:
+    return is_acting(noun, view) or lemma_of(noun, view.ontology) in view.ontology.targets
 
 
 def is_acting(noun: Token, view: View) -> bool:
@@ -212,8 +235,10 @@ def _inner(noun: Token, view: View) -> Iterator[Token]:
     """Named things inside a noun phrase, nearest first: possessor, modifier, then what follows with a preposition."""
     yield from (owner for owner in syntax.possessors(noun) if owner.pos_ != "PRON")
     yield from _modifiers(noun, view)
-    for word, inner in syntax.prepositional(noun):
-        if word in RECIPIENT_PREPOSITIONS and word not in {"in", "into"}:
+    phrases = list(syntax.prepositional(noun))
+    phrases.extend(pair for verb in noun.children if verb.dep_ == "acl" for pair in syntax.prepositional(verb))
+    for word, inner in phrases:
+        if word in INNER_PREPOSITIONS:
             if is_acting(inner, view):
                 yield inner
             else:
@@ -223,6 +248,7 @@ def _inner(noun: Token, view: View) -> Iterator[Token]:
 def complement_recipients(verb: Token, view: View, depth: int = 0) -> list[Token]:
     """Whom the content of a verb concerns: "agreed to send troops to Uganda" gives Uganda."""
     clauses = [*syntax.complement_clauses(verb), *(c for c in verb.children if c.dep_ in syntax.ADVERBIAL_CLAUSES)]
+    clauses.extend(c for item in syntax.objects(verb) for c in item.children if c.dep_ == "acl")
     for clause in clauses:
         found = clause_recipients(clause, view)
         if found:

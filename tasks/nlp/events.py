@@ -373,13 +373,23 @@ def find_arguments(draft: Draft, view: View, ontology: Ontology) -> list[Argumen
     actors = _actors(draft, view)
     taken = {token.i for token in actors}
     recipients = [token for token in _recipients(draft, view) if token.i not in taken]
-    found = [parts.argument("actor", token, view) for token in actors]
-    found.extend(parts.argument("recipient", token, view) for token in recipients)
+    found = _once([parts.argument("actor", token, view) for token in actors])
+    found.extend(_once([parts.argument("recipient", token, view) for token in recipients]))
     extra = frozenset(word for slot in (*code.location, *draft.pattern.location) for word in slot.split("/"))
     used = taken | {token.i for token in recipients if not extra}
     found.extend(parts.argument("location", t, view) for t in parts.places(site, view, extra) if t.i not in used)
     found.extend(_figures(draft, view, recipients))
     return found
+
+
+def _once(arguments: list[Argument]) -> list[Argument]:
+    """The arguments without those that name the same thing again: "the journalist, Ann Lee" gives two heads, one thing."""
+    kept: list[Argument] = []
+    for argument in arguments:
+        is_known = any(argument.mention is not None and argument.mention == other.mention for other in kept)
+        if not is_known and not any(argument.start < other.end and other.start < argument.end for other in kept):
+            kept.append(argument)
+    return kept
 
 
 def _actors(draft: Draft, view: View) -> list[Token]:
