@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tasks.clean.dates import MONTH_NAMES, WEEKDAYS, is_date_line
+from tasks.clean.dates import MONTH_NAMES, WEEKDAYS, is_date_line, parse_date
 from tasks.clean.metadata import OUTLET_WORDS, ROLE, clean_title, to_key
 
 HEAD_LINES = 16
@@ -137,7 +137,8 @@ def split_pieces(text: str) -> list[str]:
     """The parts of a line between bars, points and dashes, and before a date that follows a comma."""
     pieces = [piece for piece in PIECES.split(text) if piece]
     match = LABEL_AND_DATE.fullmatch(text)
-    if len(pieces) == 1 and match is not None and not is_date_line(text) and is_date_line(match["date"]):
+    is_candidate = len(pieces) == 1 and match is not None and not is_date_line(text)
+    if is_candidate and match is not None and is_date_line(match["date"]) and parse_date(match["date"]) is not None:
         return [match["label"], match["date"]]
     return pieces
 
