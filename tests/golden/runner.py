@@ -205,6 +205,8 @@ def _rival_fault(con: duckdb.DuckDBPyConnection, article: dict[str, Any], expect
 def _no_event_fault(con: duckdb.DuckDBPyConnection, article: dict[str, Any], expect: Case) -> str | None:
     allowed = expect.get("unless", {})
     for row in _candidates(con, article, expect):
+        if row["trigger"] in expect.get("not_trigger", ()):
+            continue
         if row["polarity"] != "affirmed" or row["modality"] != "asserted":
             continue
         if all(row[key] == value for key, value in allowed.items()) and allowed:
