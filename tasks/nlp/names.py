@@ -131,7 +131,9 @@ SMALL_WORDS = frozenset({"of", "and", "for", "the", "on", "in", "to", "de", "&",
 LARGE_CITY = 250000
 CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ]\w*")
 BRACKETED = re.compile(r"\(([A-Z][\w&.\-]{0,14}[A-Z0-9.s])\)")
-BYLINE = re.compile(r"(?:By|Words by|Reporting by|Edited by|Editing by|Photographs? by|Written by)\s+[A-Z]")
+BYLINE = re.compile(
+    r"^(?:By|Words by|Reporting by|Edited by|Editing by|Photographs? by|Written by) +[A-Z].{0,90}$", re.MULTILINE
+)
 
 
 class Entry(NamedTuple):
@@ -218,13 +220,15 @@ def load_lexicon(reference_dir: str) -> Lexicon:
 
 def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
     """The names of a doc in text order, each with the title and role the article gives beside it."""
+    texts = [token.text for token in doc]
     names = [name for ent in doc.ents for name in mend_entity(ent, lexicon)]
     names = join_peoples(add_free(doc, names, find_listed(doc, lexicon, names)))
-    names = add_free(doc, names, find_titled(doc, names, lexicon.titles))
+    names = add_free(doc, names, find_titled(doc, texts, names, lexicon.titles))
     names = name_acronyms(doc, names)
     names = settle_labels(doc, names, lexicon)
-    names = add_free(doc, names, find_repeated(doc, names))
-    kept = [name for name in names if is_name(doc, name)]
+    names = add_free(doc, names, find_repeated(doc, texts, names))
+    bylines = find_bylines(doc)
+    kept = [name for name in names if is_name(doc, name) and not (name.label == "PERSON" and name.start in bylines)]
     persons = {index for name in kept if name.label == "PERSON" for index in range(name.start, name.end)}
     return [_mention(doc, name, lexicon.titles, persons) for name in sorted(kept)]
 
@@ -277,8 +281,7 @@ def _first_line(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 
 def _text(doc: Doc, start: int, end: int) -> str:
-    last = doc[end - 1]
-    return doc.text[doc[start].idx : last.idx + len(last)]
+    return str(doc[start:end].text)
 
 
 def _is_shaped_like_name(text: str) -> bool:
@@ -356,7 +359,6 @@ def add_free(doc: Doc, names: list[Name], further: Iterable[Name]) -> list[Name]
 def find_listed(doc: Doc, lexicon: Lexicon, names: list[Name]) -> Iterator[Name]:
     """The countries, peoples, regions and organisations of the gazetteers that the text names."""
     text = doc.text
-    starts = {token.idx: token.i for token in doc}
     begun = {name.start for name in names}
     done = 0
     for word in CAPITAL.finditer(text):
@@ -365,8 +367,8 @@ def find_listed(doc: Doc, lexicon: Lexicon, names: list[Name]) -> Iterator[Name]
             stop = begin + len(entry.name)
             if begin < done or not text.startswith(entry.name, begin) or text[stop : stop + 1].isalnum():
                 continue
-            span = doc.char_span(begin, stop) if begin in starts else None
-            is_safe = span is not None and entry.is_certain and not _is_shouted(doc, span.start, span.end)
+            span = doc.char_span(begin, stop) if entry.is_certain else None
+            is_safe = span is not None and not _is_shouted(doc, span.start, span.end)
             if (
                 span is not None
                 and is_safe
@@ -397,10 +399,10 @@ def _is_shouted(doc: Doc, start: int, end: int) -> bool:
     return bool(words) and all(text.isupper() and len(text) > 1 for text in words)
 
 
-def find_titled(doc: Doc, names: list[Name], titles: Titles) -> Iterator[Name]:
+def find_titled(doc: Doc, texts: list[str], names: list[Name], titles: Titles) -> Iterator[Name]:
     """The persons that no model saw, by the title before their capitalised name."""
     taken = {index for name in names for index in range(name.start, name.end)}
-    for start, end in _capital_runs(doc, taken):
+    for start, end in _capital_runs(texts, taken):
         first = start
         for index in range(start, end):
             length = title_length(doc, index, end, titles)
@@ -418,22 +420,21 @@ def _is_surname_run(doc: Doc, start: int, end: int) -> bool:
     return not any(word.lower_ in NO_SURNAMES | NO_NAMES | CALENDAR for word in words)
 
 
-def _capital_runs(doc: Doc, taken: set[int]) -> Iterator[tuple[int, int]]:
+def _capital_runs(texts: list[str], taken: set[int]) -> Iterator[tuple[int, int]]:
     """The ranges of capitalised words that belong to no name yet, hyphens inside them included."""
     start = None
-    for token in doc:
-        text = token.text
-        is_word = token.i not in taken and text[0].isupper() and any(char.islower() for char in text)
+    for index, text in enumerate(texts):
+        is_word = text[0].isupper() and not text.isupper() and index not in taken
         is_link = (
-            start is not None and text in HYPHENS and token.i + 1 < len(doc) and doc[token.i + 1].text[0].isupper()
+            start is not None and text in HYPHENS and texts[index + 1 : index + 2] and texts[index + 1][0].isupper()
         )
         if is_word and start is None:
-            start = token.i
+            start = index
         elif start is not None and not is_word and not is_link:
-            yield start, token.i
+            yield start, index
             start = None
     if start is not None:
-        yield start, len(doc)
+        yield start, len(texts)
 
 
 def name_acronyms(doc: Doc, names: list[Name]) -> list[Name]:
@@ -548,30 +549,30 @@ def _votes(doc: Doc, name: Name, text: str, lexicon: Lexicon, surnames: set[str]
     return votes
 
 
-def find_repeated(doc: Doc, names: list[Name]) -> Iterator[Name]:
+def find_repeated(doc: Doc, texts: list[str], names: list[Name]) -> Iterator[Name]:
     """The further occurrences of the article's names, and of the surnames of its persons, that nothing tagged."""
     known: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
     for name in names:
-        words = tuple(token.text for token in doc[name.start : name.end])
+        words = tuple(texts[name.start : name.end])
         if len(words[0]) > 1 and _is_shaped_like_name(words[0]) and not words[0].isdigit():
             known[words[0]].setdefault(words, name.label)
         if name.label == "PERSON" and len(words) > 1 and words[-1][0].isupper() and len(words[-1]) > 2:
             known[words[-1]].setdefault((words[-1],), "PERSON")
-    for token in doc:
-        if token.text not in known:
+    for index, text in enumerate(texts):
+        if text not in known:
             continue
-        options = sorted(known[token.text].items(), key=lambda item: -len(item[0]))
-        for words, label in options:
-            end = token.i + len(words)
-            if tuple(item.text for item in doc[token.i : end]) != words:
+        for words, label in sorted(known[text].items(), key=lambda item: -len(item[0])):
+            end = index + len(words)
+            if tuple(texts[index:end]) != words:
                 continue
-            is_named = len(words) > 1 or not token.tag_ or token.tag_.startswith("NNP") or label == "NORP"
-            if is_named and not (label == "PERSON" and _is_inside_capitals(doc, token.i, end)):
-                yield Name(token.i, end, label, "propagated", 0.75)
+            tag = doc[index].tag_
+            is_named = len(words) > 1 or not tag or tag.startswith("NNP") or label == "NORP"
+            if is_named and not (label == "PERSON" and _is_inside_capitals(doc, end)):
+                yield Name(index, end, label, "propagated", 0.75)
             break
 
 
-def _is_inside_capitals(doc: Doc, start: int, end: int) -> bool:
+def _is_inside_capitals(doc: Doc, end: int) -> bool:
     """Whether a surname is part of a longer untagged name: Clinton Foundation."""
     after = doc[end] if end < len(doc) else None
     return (
@@ -592,9 +593,8 @@ def is_name(doc: Doc, name: Name) -> bool:
         return not any(token.is_digit for token in doc[name.start : name.end])
     if name.label == "GPE" and name.end < len(doc) and doc[name.end].text.startswith("$"):
         return False
-    if name.label == "ORG" and name.end - name.start == 1 and name.method == "model" and _is_portfolio(doc, name.start):
-        return False
-    return not (name.label == "PERSON" and _is_in_byline(doc, name.start))
+    is_lone_model_name = name.label == "ORG" and name.end - name.start == 1 and name.method == "model"
+    return not (is_lone_model_name and _is_portfolio(doc, name.start))
 
 
 def _is_portfolio(doc: Doc, start: int) -> bool:
@@ -602,15 +602,14 @@ def _is_portfolio(doc: Doc, start: int) -> bool:
     return start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in {"minister", "secretary", "minster"}
 
 
-def _is_in_byline(doc: Doc, start: int) -> bool:
-    """Whether a token stands in a line of its own that names the authors."""
-    place = doc[start].idx
-    begin = doc.text.rfind("\n", 0, place) + 1
-    if place - begin > 80 or not BYLINE.match(doc.text, begin):
-        return False
-    end = doc.text.find("\n", place)
-    line = doc.text[begin : len(doc.text) if end < 0 else end]
-    return len(line) <= 100 and not line.rstrip().endswith((".", "!", "?"))
+def find_bylines(doc: Doc) -> frozenset[int]:
+    """The tokens of lines that do nothing but name the authors."""
+    tokens: set[int] = set()
+    for line in BYLINE.finditer(doc.text):
+        span = doc.char_span(*line.span(), alignment_mode="expand")
+        if span is not None and not line.group().rstrip().endswith((".", "!", "?")):
+            tokens.update(range(span.start, span.end))
+    return frozenset(tokens)
 
 
 @Language.factory(

@@ -42,8 +42,7 @@ def make_titles(rows: Iterable[tuple[str, str]]) -> Titles:
 
 
 def _text(doc: Doc, start: int, end: int) -> str:
-    last = doc[end - 1]
-    return doc.text[doc[start].idx : last.idx + len(last)]
+    return str(doc[start:end].text)
 
 
 def title_length(doc: Doc, start: int, end: int, titles: Titles) -> int:
