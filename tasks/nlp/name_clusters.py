@@ -1,5 +1,6 @@
 """Which names in an article name the same thing: full and short forms, acronyms and expansions, country aliases."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -124,21 +125,23 @@ def _is_run(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _join_short_persons(names: Sequence[Name], groups: _Groups) -> None:
-    """Gives each one-word name to the latest full name before it that fits, or the only one after it."""
+    """Gives each one-word name to the full name before it that fits best, or the only one after it."""
     persons = [i for i, name in enumerate(names) if name.kind == "PERSON" and name.words]
     anchors = [i for i in persons if len(names[i].words) > 1]
     anchors = sorted([*anchors, *_strangers(names, persons, anchors)])
     latest: dict[str, int] = {}
     used: dict[int, int] = {}
+    counts: Counter[int] = Counter()
     for index in persons:
         name = names[index]
         if len(name.words) == 1:
-            owner = _owner(_fitting_names(name, names, anchors), index, used, groups)
+            owner = _owner(_fitting_names(name, names, anchors), index, used, counts, groups)
             owner = latest.get(name.words[0]) if owner is None else owner
             if owner is not None:
                 groups.join(owner, index)
             latest[name.words[0]] = index
         used[groups.root(index)] = index
+        counts[groups.root(index)] += 1
 
 
 def _strangers(names: Sequence[Name], persons: list[int], full: list[int]) -> list[int]:
@@ -162,10 +165,11 @@ def _fitting_names(name: Name, names: Sequence[Name], full: list[int]) -> list[i
     return fitting
 
 
-def _owner(fitting: list[int], index: int, used: dict[int, int], groups: _Groups) -> int | None:
+def _owner(fitting: list[int], index: int, used: dict[int, int], counts: Counter[int], groups: _Groups) -> int | None:
+    """The person most named so far, the latest of equals: news gives the bare surname to whom the story is about."""
     before = [i for i in fitting if i < index]
     if before:
-        return max(before, key=lambda i: used.get(groups.root(i), i))
+        return max(before, key=lambda i: (counts[groups.root(i)], used.get(groups.root(i), i)))
     return fitting[0] if len({groups.root(i) for i in fitting}) == 1 else None
 
 

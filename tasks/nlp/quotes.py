@@ -10,7 +10,7 @@ from tasks.nlp import extensions, syntax  # noqa: F401
 from tasks.nlp.cues import CueLexicon, read_cues
 from tasks.nlp.records import Quote, TimeMention
 from tasks.nlp.reported import Report, find_reports, trim
-from tasks.nlp.speakers import mention_of, nearest_speaker, speaker_of_place, speaker_range
+from tasks.nlp.speakers import agent_of, mention_of, nearest_speaker, speaker_of_place, speaker_range
 from tasks.nlp.spoken import CuePlace, Passage, Spoken, find_passages, find_spoken
 
 SPAN_KEY = "quotes"
@@ -149,7 +149,7 @@ def _speaker_outside(doc: Doc, report: Report, passages: list[Passage]) -> Token
         if passage.start <= report.speaker_head < passage.end and report.cue_token >= passage.end:
             place = CuePlace("after", report.cue_token, report.cue, passage.outer_end, report.cue_token + 1)
             return nearest_speaker(doc, place)
-    return doc[report.speaker_head]
+    return agent_of(doc[report.cue_token], doc[report.speaker_head], doc._.mentions)
 
 
 def _own_words(doc: Doc, report: Report) -> Range:

@@ -14,6 +14,7 @@ NOT_SPEAKERS = frozenset({"it", "which", "that", "this", "what", "there", "you",
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 MAX_DISTANCE = 60
+AGENT_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")"})
 
 
@@ -43,7 +44,8 @@ def _is_outside(speaker: Token, place: CuePlace, outer: tuple[Range, ...]) -> bo
 
 def _speaker_before_colon(doc: Doc, place: CuePlace) -> Token | None:
     for token in reversed(doc[place.start : place.end]):
-        if token.dep_ in syntax.SUBJECTS and token.lower_ not in NOT_SPEAKERS:
+        is_person = token.tag_ in NAME_TAGS or token.lower_ in PRONOUNS
+        if token.dep_ in syntax.SUBJECTS and is_person:
             return token
     nouns = [t for t in doc[place.start : place.end] if t.tag_ in NOMINAL_TAGS]
     return nouns[-1] if nouns and all(t.tag_ in {"NNP", "NNPS"} for t in nouns) else None
@@ -90,6 +92,22 @@ def _noun_group(tokens: list[Token]) -> Token | None:
 
 def _may_speak(token: Token) -> bool:
     return token.lower_ in PRONOUNS or (token.tag_ in NOMINAL_TAGS and not token.is_space)
+
+
+def agent_of(cue: Token, speaker: Token, mentions: list[Mention]) -> Token:
+    """The speaker; for a participle (`…, saying`) whose parsed subject is no person or body, the sentence's subject."""
+    if cue.tag_ != "VBG" or cue.lower_ == "according" or speaker.tag_ in {"CD", "DT"} or _is_agent(speaker, mentions):
+        return speaker
+    root = cue.sent.root
+    main = [item for item in [*syntax.subjects(root), *syntax.passive_subjects(root)] if _is_agent(item, mentions)]
+    return main[0] if main else speaker
+
+
+def _is_agent(token: Token, mentions: list[Mention]) -> bool:
+    if token.lower_ in PRONOUNS:
+        return True
+    found = mention_of(token, mentions)
+    return found is not None and mentions[found].label in AGENT_LABELS
 
 
 def speaker_range(head: Token) -> Range:

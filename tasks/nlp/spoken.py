@@ -107,6 +107,7 @@ def _place(doc: Doc, passages: list[Passage], lexicon: CueLexicon) -> list[_Plac
         ceiling = passages[index + 1].outer_start if index + 1 < len(passages) else len(doc)
         before, after = _walk_back(doc, passage.outer_start, floor), _walk_on(doc, passage, ceiling)
         cue = _cue_before(doc, passage, before, lexicon) or _cue_after(doc, passage, after, lexicon)
+        cue = cue or _colon_before(doc, passage, before)
         if cue is not None or not _is_embedded(doc, passage):
             placed.append(_Placed(passage, before, cue))
     return placed
@@ -191,6 +192,8 @@ def _has_subject_by(verb: Token) -> bool:
     subjects = syntax.subjects(verb)
     if not subjects or subjects[0].pos_ not in {"PROPN", "PRON"} or verb.dep_ in syntax.NOUN_CLAUSES:
         return False
+    if any(child.i > verb.i and child.dep_ in syntax.OBJECTS | {"xcomp"} for child in verb.children):
+        return False
     return subjects[0].i in {verb.i - 1, verb.i + 1} or subjects[0].right_edge.i == verb.i - 1
 
 
@@ -200,7 +203,6 @@ def _cue_before(doc: Doc, passage: Passage, start: int, lexicon: CueLexicon) -> 
     if end <= start:
         return None
     is_led_in = doc[end - 1].text in {",", ":"}
-    colon = CuePlace("before", end - 1, COLON, start, end) if doc[end - 1].text == ":" else None
     for token in reversed(doc[max(start, end - REACH) : end]):
         if token.tag_ in CUE_TAGS or token.lower_ in SPEECH_FORMS:
             cue = find_cue(token, lexicon)
@@ -208,7 +210,14 @@ def _cue_before(doc: Doc, passage: Passage, start: int, lexicon: CueLexicon) -> 
                 return CuePlace("before", token.i, cue, start, end) if _leads(doc, token, passage) else None
             if token.pos_ == "VERB" and not is_led_in:
                 return None
-    return colon if _is_complete(doc, passage) else None
+    return None
+
+
+def _colon_before(doc: Doc, passage: Passage, start: int) -> CuePlace | None:
+    """`Chairwoman Lee: "…"`."""
+    end = passage.outer_start
+    is_led_in = end > start and doc[end - 1].text == ":"
+    return CuePlace("before", end - 1, COLON, start, end) if is_led_in and _is_complete(doc, passage) else None
 
 
 def _leads(doc: Doc, token: Token, passage: Passage) -> bool:
