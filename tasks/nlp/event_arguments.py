@@ -52,11 +52,12 @@ class Site(NamedTuple):
 
 
 class View(NamedTuple):
-    """A Doc with its mentions by token, and the ontology it is read with."""
+    """A Doc with its mentions by token, the tokens of its time expressions, and the ontology it is read with."""
 
     doc: Doc
     mentions: list[Mention]
     mention_at: dict[int, int]
+    timed: frozenset[int]
     ontology: Ontology
 
     def label(self, token: Token) -> str | None:
@@ -76,7 +77,8 @@ def view_doc(doc: Doc, ontology: Ontology) -> View:
     for index in order:
         for position in range(mentions[index].start, mentions[index].end):
             at[position] = index
-    return View(doc, mentions, at, ontology)
+    timed = frozenset(position for time in doc._.times for position in range(time.start, time.end))
+    return View(doc, mentions, at, timed, ontology)
 
 
 def matches(token: Token, condition: Condition, view: View) -> bool:
@@ -106,7 +108,9 @@ def _has_labelled_form(token: Token, condition: Condition) -> bool:
 def fill(slots: Iterable[str], site: Site, view: View) -> list[Token]:
     """The heads that the first slot with any gives; see docs/ontology.md for the slots."""
     for slot in slots:
-        found = [token for token in _fill_slot(slot, site, view) if _can_fill(token, site)]
+        found = [
+            token for token in _fill_slot(slot, site, view) if _can_fill(token, site) and token.i not in view.timed
+        ]
         if found:
             return found
     return []
@@ -121,10 +125,16 @@ def _can_fill(token: Token, site: Site) -> bool:
 
 
 def _is_dateline(token: Token) -> bool:
-    """Whether a capitalised place opens the sentence and a dash or bracket follows: "BEIJING (Reuters) - "."""
-    if not token.is_upper or len(token) < 4 or token.i - token.sent.start > 3:
+    """Whether a place opens the sentence and an agency or dash follows: "BEIJING (Reuters) -", "Amman, Jordan (CNN)"."""
+    if token.pos_ != "PROPN" or token.i - token.sent.start > 3:
         return False
-    return any(following.text in {"-", "--", "–", "—", "("} for following in token.doc[token.i + 1 : token.i + 3])
+    following = [item.text for item in token.doc[token.i + 1 : token.i + 7]]
+    if token.is_upper and len(token) > 3 and set(following[:3]) & {"-", "--", "–", "—", "("}:
+        return True
+    return any(
+        a == "(" and c == ")" and (b.isupper() or b == "Reuters")
+        for a, b, c in zip(following, following[1:], following[2:], strict=False)
+    )
 
 
 def _fill_slot(slot: str, site: Site, view: View) -> list[Token]:

@@ -169,6 +169,8 @@ def inflect(lemma: str) -> set[str]:
         forms.update({f"{lemma[:-1]}ied", f"{lemma[:-1]}ies"})
     is_closed = len(lemma) > 2 and lemma[-1] in "bdgklmnprt" and lemma[-2] in "aeiou"
     if is_closed and (lemma[-3] not in "aeiou" or lemma[-4:-2] == "qu"):
+        if sum(letter in "aeiou" for letter in lemma) == 1:
+            forms -= {f"{stem}ed", f"{stem}ing"}
         forms.update({f"{lemma}{lemma[-1]}ed", f"{lemma}{lemma[-1]}ing"})
     return forms
 

@@ -135,7 +135,8 @@ def verb_draft(verb: Token, view: View, ontology: Ontology) -> Draft | None:
     """The draft of a verb whose surroundings meet a pattern, the most specific first."""
     index = ontology.adjectives if verb.pos_ == "ADJ" and verb.tag_ != "VBN" else ontology.verbs
     rows = look_up(verb, index, ontology.forms)
-    if rows is None or verb.dep_ in MODIFYING | syntax.AUXILIARIES or _is_inside_name(verb, view):
+    is_modifier = verb.dep_ in MODIFYING | syntax.AUXILIARIES and not syntax.is_hung_on_object(verb)
+    if rows is None or is_modifier or _is_inside_name(verb, view):
         return None
     for row in rows:
         if _fits_verb(verb, row, view, ontology):
@@ -376,14 +377,20 @@ def find_arguments(draft: Draft, view: View, ontology: Ontology) -> list[Argumen
     found = _once([parts.argument("actor", token, view) for token in actors])
     found.extend(_once([parts.argument("recipient", token, view) for token in recipients]))
     extra = frozenset(word for slot in (*code.location, *draft.pattern.location) for word in slot.split("/"))
+    found = [item for item in found if not _is_unresolved(item, view)]
     used = taken | {token.i for token in recipients if not extra}
     found.extend(parts.argument("location", t, view) for t in parts.places(site, view, extra) if t.i not in used)
     found.extend(_figures(draft, view, recipients))
     return found
 
 
+def _is_unresolved(argument: Argument, view: View) -> bool:
+    """Whether the argument is a bare "it" that nothing resolves."""
+    return argument.mention is None and view.doc[argument.start : argument.end].text.lower() in {"it", "itself"}
+
+
 def _once(arguments: list[Argument]) -> list[Argument]:
-    """The arguments without those that name the same thing again: "the journalist, Ann Lee" gives two heads, one thing."""
+    """The arguments without those that name the same thing again: "the journalist, Ann Lee" is one."""
     kept: list[Argument] = []
     for argument in arguments:
         is_known = any(argument.mention is not None and argument.mention == other.mention for other in kept)

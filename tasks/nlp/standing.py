@@ -143,6 +143,8 @@ def _shared_effects(verb: Token, cues: Cues) -> list[str]:
 def _link_effects(lower: Token, upper: Token, cues: Cues, *, is_clause: bool) -> tuple[str, ...]:
     """What the governing word says; a purpose clause ("sent troops to quell") is planned."""
     effects = cues.of(upper, "clause" if is_clause else "noun")
+    if is_clause and _stands_apart(lower, effects):
+        return ()
     if effects:
         return effects
     if lower.dep_ in syntax.ADVERBIAL_CLAUSES and lower.tag_ == "VB" and "to" in syntax.markers(lower):
@@ -151,6 +153,15 @@ def _link_effects(lower: Token, upper: Token, cues: Cues, *, is_clause: bool) ->
         word = syntax.preposition(lower)
         return cues.effects.get((word or "", "ADP", "noun"), ())
     return ()
+
+
+def _stands_apart(lower: Token, effects: tuple[str, ...]) -> bool:
+    """Whether a clause is finite and so no content of a wish: "told reporters that", "offered his name when asked"."""
+    is_finite = lower.tag_ in {"VBD", "VBZ", "VBP"} or (lower.tag_ == "VBN" and "to" not in syntax.markers(lower))
+    has_subject = bool(syntax.subjects(lower) or syntax.passive_subjects(lower))
+    if lower.dep_ in syntax.ADVERBIAL_CLAUSES:
+        return has_subject
+    return is_finite and has_subject and bool(set(effects) & {"requested", "planned"})
 
 
 def _tense(anchor: Token, effects: list[str]) -> str:

@@ -204,6 +204,8 @@ def markers(verb: Token) -> list[str]:
 def is_negated(token: Token) -> bool:
     """Whether a negating word depends on the verb, its auxiliary, its subject's or its object's determiner."""
     for child in token.children:
+        if child.i + 1 < len(token.doc) and token.doc[child.i + 1].lower_ in {"only", "just", "merely"}:
+            continue
         if child.dep_ == "neg" or (
             child.lemma_.lower() in NEGATION_LEMMAS and child.dep_ in {"advmod", "det", "cc:preconj"}
         ):
@@ -315,8 +317,15 @@ def logical_objects(verb: Token) -> list[Token]:
     own = [_antecedent(verb, item) for item in objects(verb) or indirect_objects(verb)]
     if own:
         return own
+    if is_hung_on_object(verb):
+        return [verb.head]
     is_gapped = verb.dep_ in RELATIVE_CLAUSES and subjects(verb) and not _has_relative_subject(verb)
     return [verb.head] if is_gapped else []
+
+
+def is_hung_on_object(verb: Token) -> bool:
+    """Whether a parser hung a verb with a subject on its object as if an adjective: "The Union imposed sanctions"."""
+    return verb.dep_ == "amod" and verb.i < verb.head.i and bool(subjects(verb))
 
 
 def _passive_objects(verb: Token) -> list[Token]:
