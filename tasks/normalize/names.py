@@ -5,6 +5,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+CACHED = 200_000  # names whose keys are kept, as articles repeat them
 # Letters that decompose into nothing useful, as readers without them type the name.
 LETTERS = str.maketrans(
     {
@@ -48,13 +49,14 @@ SLAVIC_ENDING = re.compile(r"ink[au]$")
 REPEATED = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=CACHED)
 def fold(text: str) -> str:
     """The text in lower-case Latin letters without accents, with one kind of apostrophe and dash."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=CACHED)
 def clean_name(text: str) -> str:
     """The name as it would stand in a list: one line, no article, no possessive, no punctuation at its edges."""
     name = " ".join(text.split()).strip(EDGES)
@@ -67,7 +69,7 @@ def clean_name(text: str) -> str:
     return name.strip()
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=CACHED)
 def name_key(text: str) -> str:
     """The key that spellings of one name share: no case, accents, dots, hyphens, article or possessive.
 
@@ -79,6 +81,7 @@ def name_key(text: str) -> str:
     return " ".join(name.split())
 
 
+@lru_cache(maxsize=CACHED)
 def organisation_key(text: str) -> str:
     """The key of an organisation's name: spellings, `Ministry of X` and `X Ministry`, and legal forms agree."""
     words = [SPELLINGS.get(word, word) for word in name_key(text).split()]
@@ -89,6 +92,7 @@ def organisation_key(text: str) -> str:
     return " ".join(word for word in words if word != "the")
 
 
+@lru_cache(maxsize=CACHED)
 def is_acronym(text: str) -> bool:
     """Whether the name is a short form in capitals such as CSTO, U.N. or IAEA."""
     name = clean_name(text).replace(".", "").replace("-", "")
@@ -128,7 +132,7 @@ def is_well_formed(text: str) -> bool:
     return bool(name) and (name[0].isupper() or name[0].isdigit() or not name[0].isascii()) and not is_shouted(name)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=CACHED)
 def transliteration_key(text: str) -> str:
     """The key that transliterations of a name share: Nazarbaev and Nazarbayev, Zelensky and Zelenskyy."""
     return " ".join(transliterate(word) for word in name_key(text).split())
@@ -147,6 +151,7 @@ def similarity(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
+@lru_cache(maxsize=CACHED)
 def person_words(text: str) -> tuple[str, ...]:
     """The words of a person's name as keys, without generation marks; `O'Neill` stays one word."""
     return tuple(word for word in name_key(text).split() if word not in GENERATIONS)

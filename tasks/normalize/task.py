@@ -142,6 +142,13 @@ def read_sentences(
     }
 
 
+def make_table(rows: Sequence[tuple[Any, ...]], dataset: schemas.Dataset) -> pa.Table:
+    """Rows that have the columns of a dataset in its order, as a table, without a dict for each of them."""
+    columns = zip(*rows, strict=True) if rows else ([] for _ in dataset.columns)
+    arrays = [pa.array(values, type=column.type) for values, column in zip(columns, dataset.columns, strict=True)]
+    return pa.table(arrays, schema=dataset.schema)
+
+
 def find_acting(
     arguments: Mapping[str, Sequence[Argument]], quotes: Iterable[QuoteMention], events: Iterable[EventMention]
 ) -> frozenset[str]:
@@ -300,6 +307,6 @@ def normalize(settings: Settings, *, force: bool = False, progress: Progress | N
     mark = make_mark(settings)
     outputs = normalize_tables(read_inputs(settings), read_lexicon(settings.reference_dir), progress=progress)
     for dataset in OUTPUTS:
-        rows = [row._asdict() for row in getattr(outputs, dataset.name)]
-        storage.write_dataset(output_path(settings, dataset), rows, dataset, mark)
+        table = make_table(getattr(outputs, dataset.name), dataset)
+        storage.write_dataset(output_path(settings, dataset), table, dataset, mark)
     return Summary({dataset.name: len(getattr(outputs, dataset.name)) for dataset in OUTPUTS}, True)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pytest
@@ -10,8 +11,12 @@ import pytest
 from tasks import schemas, storage
 from tasks.errors import MissingStageError
 from tasks.normalize import task
-from tasks.normalize.gazetteer import Gazetteer, build_gazetteer
+from tasks.normalize.corrections import Entity
+from tasks.normalize.entities import Link
+from tasks.normalize.events import Event, Participant, Source
+from tasks.normalize.gazetteer import Gazetteer, Place, build_gazetteer
 from tasks.normalize.lexicon import Lexicon
+from tasks.normalize.quotes import Quote
 from tasks.settings import Settings
 from tests.normalize.world import LARGE_CITIES, lexicon
 
@@ -184,3 +189,19 @@ def test_a_second_run_does_nothing_until_an_input_changes(tmp_path: Path) -> Non
 def test_the_shipped_reference_files_can_be_read() -> None:
     assert lexicon().organisations
     assert lexicon().countries["KAZ"].name == "Kazakhstan"
+
+
+@pytest.mark.parametrize(
+    ("row", "dataset"),
+    [
+        (Entity, schemas.ENTITIES),
+        (Link, schemas.ENTITY_LINKS),
+        (Place, schemas.PLACES),
+        (Event, schemas.EVENTS),
+        (Participant, schemas.EVENT_PARTICIPANTS),
+        (Source, schemas.EVENT_SOURCES),
+        (Quote, schemas.QUOTES),
+    ],
+)
+def test_rows_have_the_columns_of_their_dataset_in_its_order(row: type[NamedTuple], dataset: schemas.Dataset) -> None:
+    assert row._fields == tuple(column.name for column in dataset.columns)
