@@ -4,8 +4,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= data
+CORPORA ?= ../corpora
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench score clean
 
 run: $(READY)
 	$(BIN)/dateline run --data $(DATA)
@@ -21,6 +22,9 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.performance $(BENCH)
+
+score: $(READY)
+	$(BIN)/python -m benchmarks.accuracy --corpora $(CORPORA) $(SCORE)
 
 # Removes what the pipeline made, not the drop folder data/raw.
 clean:
