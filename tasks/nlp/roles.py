@@ -18,6 +18,11 @@ CALENDAR_WORDS = frozenset(
 LEADS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "one", "then"})
 LINKS = frozenset({"of", "for", "at", "to", "in", "on", "with"})
 HYPHENS = frozenset({"-", "‑", "–"})
+# Participles that tell the standing of an office.
+ROLE_PARTICIPLES = frozenset(
+    {"acting", "outgoing", "incoming", "ruling", "retired", "retiring", "ousted", "elected", "jailed", "exiled"}
+    | {"embattled", "deposed", "disgraced", "appointed", "designated", "sitting", "serving", "suspended"}
+)
 NO_ROLE_STARTS = frozenset({"and", "or", "but", "not", "no", "nor", "as", "with", "like", "including"})
 CLOSERS = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "“", '"', "”"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
@@ -115,8 +120,10 @@ def _title_of(doc: Doc, first: int, start: int, titles: Titles) -> str | None:
 def _is_modifier(token: Token, persons: set[int]) -> bool:
     if token.i in persons or token.lower_ in CALENDAR_WORDS or token.is_space:
         return False
-    if token.tag_ in {"VBN", "VBG"}:
-        return token.dep_ == "amod"
+    if token.text.isupper() and len(token.text) > 1:
+        return True
+    if token.tag_ in {"VBN", "VBG"} or token.lower_ in ROLE_PARTICIPLES:
+        return token.lower_ in ROLE_PARTICIPLES
     if token.tag_:
         return token.tag_ in MODIFIER_TAGS
     is_capital = token.text[0].isupper() and token.lower_ not in LEADS
@@ -130,12 +137,7 @@ def _role_start(doc: Doc, first: int, titles: Titles, persons: set[int]) -> int:
         upper = title_before(doc, first - 1, titles)
         if before.text in POSSESSIVES and first > 1 and doc[first - 2].text[0].isalpha() and first - 2 not in persons:
             first -= 2
-        elif before.lower_ in {"and", "&", "of", "for"} and upper is not None:
-            first = upper[0]
-        elif before.lower_ == "the" and first > 2 and doc[first - 2].lower_ in {"of", "for"}:
-            upper = title_before(doc, first - 2, titles)
-            if upper is None:
-                break
+        elif before.lower_ in {"and", "&"} and upper is not None:
             first = upper[0]
         elif before.text in HYPHENS and first > 1 and doc[first - 2].text.isalpha() and not before.whitespace_:
             first -= 2
@@ -158,6 +160,8 @@ def _role_after(doc: Doc, end: int, titles: Titles) -> str | None:
         begin += 1
     stop = _phrase_end(doc, begin)
     if stop is None or stop <= begin or doc[begin].lower_ in NO_ROLE_STARTS:
+        return None
+    if doc[begin].tag_ in {"VBN", "VBG"} and doc[begin].lower_ not in ROLE_PARTICIPLES:
         return None
     head_end = next((index for index in range(begin, stop) if _is_link(doc, index, titles)), stop)
     return _text(doc, begin, stop) if title_before(doc, head_end, titles) is not None else None

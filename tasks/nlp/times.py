@@ -31,6 +31,8 @@ AHEAD_WORDS = frozenset({"by", "through"})
 FUTURE_WORDS = frozenset({"will", "'ll", "’ll", "shall", "scheduled", "slated"})
 FORWARD_WORDS = frozenset({"due", "set", "expected", "scheduled", "going", "ready", "likely", "plans", "planned"})
 STOPS = frozenset({".", ";", "?", "!", ":", "(", ")"})
+# Characters that the tokens of an expression may hold beyond it, as in `mid-1990s-style`.
+LONGEST_REST = 12
 NEAR_WORDS = 14
 # Months that are also verbs or given names: counted only inside a sentence, after a word in lower case.
 NAMED_MONTHS = frozenset({"May", "March", "August", "April", "June"})
@@ -300,7 +302,10 @@ GUARDS: Mapping[str, Callable[[Match, list[Word], int, int], bool]] = {
 
 
 def _token_span(doc: Doc, words: list[Word], found: Found) -> Span | None:
-    return doc.char_span(words[found.start].start, words[found.end - 1].end, alignment_mode="expand")
+    """The tokens that hold the match, None where one of them holds far more than it."""
+    start, end = words[found.start].start, words[found.end - 1].end
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return None if span is None or len(span.text) > end - start + LONGEST_REST else span
 
 
 def _is_time(found: Found, span: Span) -> bool:
