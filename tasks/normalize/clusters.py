@@ -12,6 +12,7 @@ from tasks.normalize.names import (
     clean_name,
     is_acronym,
     is_acronym_of,
+    is_junior,
     is_well_formed,
     name_key,
     organisation_key,
@@ -88,6 +89,13 @@ def family(label: str) -> str:
 def is_compatible(kind: str, one: str, other: str) -> bool:
     """Whether two names may name one thing of that family inside one article."""
     if kind == PERSON:
+        if (
+            " " in one
+            and " " in other
+            and is_junior(one) != is_junior(other)
+            and person_words(one) == person_words(other)
+        ):
+            return False
         short, long = sorted((person_words(one), person_words(other)), key=len)
         return bool(short) and (
             set(short) <= set(long) or (len(short) > 1 and short[-1] == long[-1] and short[0][0] == long[0][0])
@@ -158,6 +166,7 @@ def find_host(cluster: Cluster, others: Sequence[Cluster]) -> Cluster | None:
         people = [other for other in others if other.label == PERSON and len(person_words(other.name)) > 1]
         for place in (-1, 0) if cluster.label == PERSON else (-1,):
             found = [other for other in people if person_words(other.name)[place] == words[0]]
+            found = [other for other in found if not is_junior(other.name)] or found
             if len(found) == 1:
                 return found[0]
             if found:

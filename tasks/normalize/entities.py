@@ -29,7 +29,7 @@ from tasks.normalize.lexicon import (
     find_organisation,
     find_sector,
 )
-from tasks.normalize.names import fold, is_acronym, is_well_formed, name_key, person_words
+from tasks.normalize.names import fold, is_acronym, is_junior, is_well_formed, name_key, person_words
 from tasks.normalize.organisations import find_expansions, identify_organisation
 from tasks.normalize.people import (
     Identity,
@@ -138,7 +138,7 @@ def read_place(
 
 def read_person(cluster: Cluster, *, lexicon: Lexicon, sayings: dict[str, tuple[str | None, str | None]]) -> Reading:
     """A person with the country and sector that the article's roles give; the key is found among all articles."""
-    roles = Counter(role for mention in cluster.mentions if (role := mention.role or mention.title))
+    roles = Counter(role for mention in cluster.mentions if (role := find_role(mention, lexicon)) is not None)
     countries: Counter[str] = Counter()
     sectors: Counter[str] = Counter()
     for role, count in roles.items():
@@ -150,6 +150,12 @@ def read_person(cluster: Cluster, *, lexicon: Lexicon, sayings: dict[str, tuple[
     return Reading(
         cluster, PERSON, None, "name", 1.0, None, most_common(countries), most_common(sectors), role=choose_role(roles)
     )
+
+
+def find_role(mention: Mention, lexicon: Lexicon) -> str | None:
+    """The role that a mention gives, if it says more than Mr. or Mrs."""
+    role = mention.role or mention.title
+    return role if role is not None and name_key(role) not in lexicon.courtesies else None
 
 
 def choose_role(roles: Mapping[str, int]) -> str | None:
@@ -263,22 +269,35 @@ def precede(mentions: Sequence[Mention]) -> dict[str, Mention]:
 
 
 def settle_labels(articles: Mapping[str, list[Cluster]]) -> dict[str, str]:
-    """For each full name that articles label in several ways the label that most give."""
+    """For each name that articles label in several ways the label that most give; a single word needs twice as many."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for clusters in articles.values():
         for cluster in clusters:
-            votes[name_key(cluster.name)][cluster.label] += 1
-    return {key: max(sorted(found), key=lambda label: found[label]) for key, found in votes.items() if len(found) > 1}
+            for key in {name_key(name) for name in (cluster.name, *cluster.names)}:
+                votes[key][cluster.label] += 1
+    labels = {}
+    for key, found in votes.items():
+        (label, most), *others = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+        if others and (" " in key or most >= 2 * others[0][1]):
+            labels[key] = label
+    return labels
 
 
-def relabel(cluster: Cluster, labels: Mapping[str, str], lexicon: Lexicon) -> Cluster:
-    """The cluster with the label that its name has in most articles; a well-known organisation is one."""
+def relabel(cluster: Cluster, labels: Mapping[str, str], located: Mapping[str, Located], lexicon: Lexicon) -> Cluster:
+    """The cluster with the label that its name has in most articles; a well-known organisation is one.
+
+    A single word that the article's places explain, or that is a person's in this article, keeps its label.
+    """
     if cluster.label in RELABELLED and find_organisation(lexicon, cluster.name, {}) is not None:
         return cluster._replace(label=ORG)
-    label = labels.get(name_key(cluster.name), cluster.label)
-    if PERSON in (label, cluster.label) and " " not in cluster.name:
-        return cluster
-    return cluster._replace(label=label)
+    key = name_key(cluster.name)
+    is_settled = " " not in key and (cluster.label == PERSON or key in located or is_nation(lexicon, key))
+    return cluster if is_settled else cluster._replace(label=labels.get(key, cluster.label))
+
+
+def is_nation(lexicon: Lexicon, key: str) -> bool:
+    """Whether a key is a name or demonym of a country or former state, or stands for a government."""
+    return key in lexicon.country_names or key in lexicon.demonyms or key in lexicon.polities or key in lexicon.metonyms
 
 
 def is_bare_title(cluster: Cluster, lexicon: Lexicon) -> bool:
@@ -297,6 +316,7 @@ def read_articles(
     kinds: Mapping[str, str],
 ) -> tuple[list[Reading], dict[str, Located]]:
     """The readings of all articles, and the place of each mention that is one."""
+    labels = settle_labels(articles)
     expansions = find_expansions(cluster for clusters in articles.values() for cluster in clusters)
     sayings: dict[str, tuple[str | None, str | None]] = {}
     readings: list[Reading] = []
@@ -311,7 +331,8 @@ def read_articles(
                 found = located.get(name_key(mention.text))
                 if found is not None:
                     where[mention.mention_id] = found
-        for cluster in clusters:
+        for labelled in clusters:
+            cluster = relabel(labelled, labels, located, lexicon)
             reading = None
             if cluster.label in COUNTRY_LABELS:
                 reading = read_place(cluster, lexicon=lexicon, located=located, weights=weights)
@@ -344,17 +365,19 @@ def identify_people(readings: Sequence[Reading], lexicon: Lexicon) -> list[Readi
     people = [
         Person(person_words(r.cluster.name), r.country_code, frozenset(contexts[r.cluster.article_id])) for r in full
     ]
-    identities = identify_full_names(people, lexicon.first_names)
+    juniors = find_juniors(full)
+    identities = [
+        identity._replace(key=f"{identity.key} jr") if id(reading.cluster) in juniors else identity
+        for reading, identity in zip(full, identify_full_names(people, lexicon.first_names), strict=True)
+    ]
     by_cluster = {id(r.cluster): identity for r, identity in zip(full, identities, strict=True)}
     short_forms = index_short_forms(
-        (identity.key, person.words) for identity, person in zip(identities, people, strict=True)
+        (identity.key, person.words, find_bare_names(reading.cluster))
+        for reading, identity, person in zip(full, identities, people, strict=True)
     )
     seen: dict[str, set[str]] = defaultdict(set)
     for reading, identity in zip(full, identities, strict=True):
         seen[identity.key] |= contexts[reading.cluster.article_id]
-        for name in reading.cluster.names:
-            if len(person_words(name)) == 1 and person_words(name)[0] in person_words(reading.cluster.name):
-                short_forms[person_words(name)[0]].add(identity.key)
     result = []
     for reading in readings:
         if reading.entity_type != PERSON:
@@ -369,6 +392,26 @@ def identify_people(readings: Sequence[Reading], lexicon: Lexicon) -> list[Readi
         )
         result.append(apply_identity(reading, identity))
     return result
+
+
+def find_bare_names(cluster: Cluster) -> set[str]:
+    """The single words of a person's full name that the article also uses alone."""
+    words = set(person_words(cluster.name))
+    return {key[0] for name in cluster.names if len(key := person_words(name)) == 1 and key[0] in words}
+
+
+def find_juniors(people: Sequence[Reading]) -> set[int]:
+    """The clusters of persons who are told from a parent of their name by `Jr.`, as some article names both."""
+    names: dict[str, set[tuple[tuple[str, ...], bool]]] = defaultdict(set)
+    for reading in people:
+        words = person_words(reading.cluster.name)
+        names[reading.cluster.article_id].add((words, is_junior(reading.cluster.name)))
+    shared = {words for found in names.values() for words, junior in found if junior and (words, False) in found}
+    return {
+        id(reading.cluster)
+        for reading in people
+        if is_junior(reading.cluster.name) and person_words(reading.cluster.name) in shared
+    }
 
 
 def apply_identity(reading: Reading, identity: Identity) -> Reading:
@@ -501,11 +544,7 @@ def find_entities(
     known = frozenset({*lexicon.country_names, *lexicon.demonyms, *lexicon.metonyms})
     grouped = dict(by_article(mentions))
     found = {article_id: find_clusters(group, known) for article_id, group in grouped.items()}
-    labels = settle_labels(found)
-    articles = {
-        article_id: [relabel(cluster, labels, lexicon) for cluster in clusters if not is_bare_title(cluster, lexicon)]
-        for article_id, clusters in found.items()
-    }
+    articles = {a: [c for c in clusters if not is_bare_title(c, lexicon)] for a, clusters in found.items()}
     readings, located = read_articles(
         articles, grouped, facts, lexicon=lexicon, gazetteer=gazetteer, acting=acting, kinds=kinds or {}
     )

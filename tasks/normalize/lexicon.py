@@ -11,7 +11,7 @@ from tasks.reference import read_reference, split_list
 COUNTRY_COLUMNS = ("iso3", "iso2", "name", "other_names", "demonyms", "capital", "metonyms")
 ORGANISATION_COLUMNS = ("name", "acronym", "other_names", "sector", "country_code", "wikidata_id")
 SECTOR_COLUMNS = ("keyword", "sector", "applies_to", "is_generic")
-TITLE_COLUMNS = ("title", "sector_code")
+TITLE_COLUMNS = ("title", "kind", "sector_code")
 NICKNAME_COLUMNS = ("name", "variants")
 DIVISION_COLUMNS = ("code", "name", "other_names", "main_city")
 CORRECTION_COLUMNS = ("action", "entity_type", "name", "target", "reason", "author")
@@ -26,6 +26,7 @@ FILES = (
     "groups",
     "corrections",
 )
+FAMILY = frozenset({"father", "brother", "sister", "mother"})  # titles of the clergy that are kin in most roles
 OWNER = re.compile(r"['’]s?(?=\s|$)")  # the possessive inside a role: "Israel's prime minister"
 KNOWN_ANYWHERE = ("USA", "GBR")  # countries whose agencies go by their acronym in any article
 LONGEST_NAME = 6  # words of the longest country name or demonym looked for inside a text
@@ -94,6 +95,7 @@ class Lexicon(NamedTuple):
     sectors: tuple[SectorRule, ...]
     titles: dict[str, str]
     title_words: frozenset[str]
+    courtesies: frozenset[str]
     first_names: dict[str, str]
     regions: tuple[Region, ...]
     groups: dict[str, str]
@@ -215,7 +217,12 @@ def read_lexicon(reference_dir: Path) -> Lexicon:
         organisations=organisations,
         acronyms=acronyms,
         sectors=index_sectors(read_reference(reference_dir, "sectors", SECTOR_COLUMNS)),
-        titles={fold(row["title"]): row["sector_code"] for row in titles if row["sector_code"]},
+        titles={
+            fold(row["title"]): row["sector_code"]
+            for row in titles
+            if row["sector_code"] and row["title"] not in FAMILY
+        },
+        courtesies=frozenset(name_key(row["title"]) for row in titles if row["kind"] == "courtesy"),
         title_words=frozenset(name_key(row["title"]) for row in titles),
         first_names=index_first_names(read_reference(reference_dir, "nicknames", NICKNAME_COLUMNS)),
         regions=tuple(

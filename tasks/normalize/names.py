@@ -157,6 +157,11 @@ def person_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in name_key(text).split() if word not in GENERATIONS)
 
 
+def is_junior(text: str) -> bool:
+    """Whether a person's name says that a parent bears it too."""
+    return "jr" in name_key(text).split()
+
+
 def last_name(words: tuple[str, ...]) -> str:
     """The last name with its particles: `bin salman`, `al assad`, `von der leyen`."""
     start = len(words) - 1

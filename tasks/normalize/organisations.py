@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tasks.normalize.clusters import ORG, Cluster, Mention
 from tasks.normalize.lexicon import (
+    Country,
     Lexicon,
     Organisation,
     find_country_codes,
@@ -127,6 +128,14 @@ def identify_organisation(
     )
 
 
+def find_body(lexicon: Lexicon, country: Country, body: str) -> Organisation | None:
+    """The well-known organisation that is a country's body of that name: the Senate of the USA is the US Senate."""
+    short = {"USA": "us", "GBR": "uk"}.get(country.code)
+    names = (f"{name} {body}" for name in (short, country.demonym, country.name) if name is not None)
+    found = (lexicon.organisations.get(organisation_key(name)) for name in names)
+    return next((organisation for organisation in found if organisation is not None), None)
+
+
 def identify_body(
     cluster: Cluster,
     body: str,
@@ -146,6 +155,10 @@ def identify_body(
     if code is None:
         return OrganisationIdentity(f"{body} [{cluster.article_id}]", "name", 0.5, None, sector)
     country = lexicon.countries[code]
+    reference = find_body(lexicon, country, body)
+    if reference is not None:
+        key = f"ref:{name_key(reference.name)}"
+        return OrganisationIdentity(key, "country_body", score, code, reference.sector, reference)
     plain = cluster.name if strip_country(lexicon, cluster.name)[1] is None else None
     name = f"{country.demonym or country.name} {plain}" if plain is not None else None
     return OrganisationIdentity(f"{code} {body}", "country_body", score, code, sector, None, name)

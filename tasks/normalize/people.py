@@ -9,6 +9,8 @@ from tasks.normalize.names import last_name, similarity, transliteration_key
 RIVAL_SHARE = 0.15  # a second country parts a name in two only if it has at least this share of the evidence
 SHORTEST_VARIANT = 9  # letters of a full name below which transliterations are not compared
 ALIKE = 0.8
+FEWEST_USES = 3  # articles that must call somebody by a surname that others bear too, before it means them elsewhere
+LEAD = 5  # how many times more of them than for the next bearer
 
 Words = tuple[str, ...]
 
@@ -186,13 +188,17 @@ def name_person(key: str, code: str | None, codes: tuple[str, ...]) -> str:
     return key if code == codes[0] else f"{key} ({code})"
 
 
-def index_short_forms(known: Iterable[tuple[str, Words]]) -> dict[str, set[str]]:
-    """The keys of known people by each word that is used, or may be used, for them alone."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for key, words in known:
-        found[words[-1]].add(key)
-        if len(last_name(words).split()) > 1:
-            found[last_name(words)].add(key)
+def index_short_forms(known: Iterable[tuple[str, Words, Iterable[str]]]) -> dict[str, Counter[str]]:
+    """How many articles use each bare name for each known person, 0 for last names that none uses.
+
+    `known` gives for each article and person the key, the words of the full name and the bare names used beside it.
+    """
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, words, bare in known:
+        for last in {words[-1], last_name(words)}:
+            found[last][key] += 0
+        for name in bare:
+            found[name][key] += 1
     return found
 
 
@@ -201,19 +207,21 @@ def identify_short_name(
     article_id: str,
     context: frozenset[str],
     *,
-    short_forms: Mapping[str, set[str]],
+    short_forms: Mapping[str, Counter[str]],
     contexts: Mapping[str, set[str]],
 ) -> Identity:
     """Whom a bare surname means that its article never gives in full.
 
-    One known person with that surname whom other articles name beside the same things; nobody known: a person of one
-    name; otherwise somebody of this article alone.
+    It is the one person whom other articles call so, or call so far more often than anybody else, if named beside the
+    same things; where nobody is known by the name, a person of one name; otherwise somebody of this article alone.
     """
     name = " ".join(words)
-    known = sorted(short_forms.get(name, ()))
-    if not known:
+    counts = short_forms.get(name, Counter())
+    if not counts:
         return Identity(name, "name", 0.7)
-    beside = [key for key in known if contexts[key] & context]
-    if len(known) == 1 and beside:
-        return Identity(known[0], "surname", 0.6)
+    first, *others = sorted(counts, key=lambda key: (-counts[key], key))
+    runner_up = max((counts[key] for key in others), default=0)
+    is_usual = not others or counts[first] >= max(FEWEST_USES, LEAD * runner_up)
+    if is_usual and contexts[first] & context:
+        return Identity(first, "surname", 0.6)
     return Identity(f"{name} [{article_id}]", "name", 0.5)

@@ -12,7 +12,7 @@ import pyarrow as pa
 from tasks import schemas, storage
 from tasks.normalize.clusters import PLACE_LABELS, Mention, read_mentions
 from tasks.normalize.corrections import Entity
-from tasks.normalize.entities import ArticleFacts, Entities, choose_role, find_entities
+from tasks.normalize.entities import ArticleFacts, Entities, choose_role, find_entities, find_role
 from tasks.normalize.events import ACTOR, LOCATION, RECIPIENT, Events, find_events
 from tasks.normalize.gazetteer import Gazetteer, Place, build_gazetteer
 from tasks.normalize.lexicon import Lexicon, read_lexicon, reference_files
@@ -161,11 +161,13 @@ def find_acting(
     return frozenset(mention_id for mention_id in acting - placed if mention_id is not None)
 
 
-def find_roles(mentions: Iterable[Mention], entity_of: Mapping[str, str]) -> dict[tuple[str, str], str]:
+def find_roles(
+    mentions: Iterable[Mention], entity_of: Mapping[str, str], lexicon: Lexicon
+) -> dict[tuple[str, str], str]:
     """The most usual role that an article gives an entity."""
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for mention in mentions:
-        role, entity_id = mention.role or mention.title, entity_of.get(mention.mention_id)
+        role, entity_id = find_role(mention, lexicon), entity_of.get(mention.mention_id)
         if role is not None and entity_id is not None:
             counts[entity_id, mention.article_id][role] += 1
     return {key: role for key, found in counts.items() if (role := choose_role(found)) is not None}
@@ -210,7 +212,9 @@ def normalize_tables(inputs: Inputs, lexicon: Lexicon, *, progress: Progress | N
     report("normalize", 3, STEPS)
     entity_of = {link.mention_id: link.entity_id for link in found.links}
     entities = {entity.entity_id: entity for entity in found.entities}
-    quotes = find_quotes(quote_mentions, entity_of=entity_of, entities=entities, roles=find_roles(mentions, entity_of))
+    quotes = find_quotes(
+        quote_mentions, entity_of=entity_of, entities=entities, roles=find_roles(mentions, entity_of, lexicon)
+    )
     report("normalize", 4, STEPS)
     places = find_places(found.entities, found, gazetteer)
     merged = merge_events(
