@@ -125,7 +125,7 @@ def _can_fill(token: Token, site: Site) -> bool:
 
 
 def _is_dateline(token: Token) -> bool:
-    """Whether a place opens the sentence and an agency or dash follows: "BEIJING (Reuters) -", "Amman, Jordan (CNN)"."""
+    """Whether a place opens the sentence and an agency or dash follows: "BEIJING (Reuters) -", "Amman (CNN)"."""
     if token.pos_ != "PROPN" or token.i - token.sent.start > 3:
         return False
     following = [item.text for item in token.doc[token.i + 1 : token.i + 7]]
@@ -231,7 +231,11 @@ def _heads(site: Site) -> list[Token]:
 
 def _modifiers(noun: Token, view: View) -> list[Token]:
     """Names before a noun: "Russian invasion", "Taliban attack", "U.S. military airstrike"."""
-    before = [c for c in noun.children if c.i < noun.i and c.dep_ in DETERMINERS - syntax.POSSESSIVES]
+    before = [
+        child
+        for child in noun.children
+        if child.i < noun.i and child.dep_ in DETERMINERS - syntax.POSSESSIVES and not _is_hyphenated(child)
+    ]
     named = [c for c in before if view.label(c) in ACTOR_LABELS]
     bodies = [
         c
@@ -239,6 +243,12 @@ def _modifiers(noun: Token, view: View) -> list[Token]:
         if c.dep_ in syntax.COMPOUNDS and lemma_of(c, view.ontology) in view.ontology.acting and c not in named
     ]
     return [*bodies, *named] if bodies and any(view.label(c) for b in bodies for c in b.children) else named
+
+
+def _is_hyphenated(token: Token) -> bool:
+    """Whether a word is part of a longer one: "post-Soviet", "Russia-led"."""
+    around = (token.doc[i].text for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc))
+    return any(text in syntax.HYPHENS for text in around)
 
 
 def _inner(noun: Token, view: View) -> Iterator[Token]:

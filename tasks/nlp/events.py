@@ -424,8 +424,17 @@ def _recipients(draft: Draft, view: View) -> list[Token]:
 def _figures(draft: Draft, view: View, recipients: list[Token]) -> list[Argument]:
     own = [(draft.pattern.figure, token) for token in recipients] if draft.pattern.figure else []
     counted = [(role, phrase) for role, token in (*own, *draft.tolls) for phrase in parts.counted_phrases(token)]
-    found = [parts.figure_argument(role or "", token, view) for role, token in counted]
+    found = [parts.figure_argument(_counted_as(token, role or "", view), token, view) for role, token in counted]
     return [figure for figure in found if figure is not None]
+
+
+def _counted_as(token: Token, role: str, view: View) -> str:
+    """The role of a figure, or that of a participle before it: "dozens and injured thousands"."""
+    for child in token.children:
+        if child.dep_ == "amod" and child.tag_ in {"VBN", "VBD"}:
+            rows = look_up(child, view.ontology.verbs, view.ontology.forms) or []
+            return next((row.figure for row in rows if row.figure is not None), role)
+    return role
 
 
 def is_borne_out(draft: Draft, arguments: list[Argument]) -> bool:

@@ -31,6 +31,10 @@ NEGATION_LEMMAS = frozenset({"not", "n't", "never", "no", "nor", "neither", "wit
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 # "accused Russia of sending", "barred him from leaving", "criticised police for beating": the object does it.
 OBJECT_CONTROL = frozenset({"of", "from", "for"})
+HYPHENS = frozenset({"-", "‐", "‑"})
+RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that"})
+# Words that open a clause as well as a phrase.
+CLAUSE_PREPOSITIONS = frozenset({"after", "before", "until", "since", "as", "than"})
 # Verbs whose addressee stands with a preposition and does what the infinitive says.
 ASKING_PREPOSITIONS = {
     "call": frozenset({"on", "upon", "for"}),
@@ -137,7 +141,8 @@ def prepositional(head: Token) -> Iterator[tuple[str, Token]]:
     """Pairs (preposition, noun head) for each prepositional phrase on a verb or noun, conjuncts of the noun apart."""
     last: str | None = None
     for child in head.children:
-        if child.dep_ in OBLIQUES or child.dep_ in NOMINAL_MODIFIERS:
+        is_lost = child.dep_ in {"dep", "list"} and last is not None and _is_listed(child)
+        if is_lost or child.dep_ in OBLIQUES or child.dep_ in NOMINAL_MODIFIERS:
             word = preposition(child) or (last if _is_listed(child) else None)
             last = word
             if word is not None:
@@ -230,7 +235,7 @@ def phrase_span(head: Token, *, with_modifiers: bool = False) -> tuple[int, int]
     queue = [head]
     while queue:
         for child in queue.pop().children:
-            if child.dep_ in PHRASE_CUTS:
+            if child.dep_ in PHRASE_CUTS and child.text not in HYPHENS:
                 continue
             is_own_case = child.dep_ in {"case", "prep", "agent"} and child.head.i == head.i and child.tag_ != "POS"
             if is_own_case and (child.dep_ == "case" or not with_modifiers):
@@ -271,6 +276,9 @@ def clause_subjects(verb: Token) -> list[Token]:
         return [_antecedent(verb, item) for item in own]
     if is_passive(verb):
         return []
+    mislaid = _mislaid_subject(verb)
+    if mislaid is not None:
+        return [mislaid]
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
         return passive_subjects(verb.head) or clause_subjects(verb.head)
     if verb.dep_ == "xcomp":
@@ -288,6 +296,17 @@ def clause_subjects(verb: Token) -> list[Token]:
     return []
 
 
+def _mislaid_subject(verb: Token) -> Token | None:
+    """The noun before a finite verb that a parser took for the noun of a preposition: "after Tokayev appealed"."""
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.i == 0:
+        return None
+    noun = verb.doc[verb.i - 1]
+    while noun.dep_ in FLAT | COMPOUNDS and noun.head.i < verb.i:
+        noun = noun.head
+    is_governed = any(child.dep_ == "case" and child.lower_ in CLAUSE_PREPOSITIONS for child in noun.children)
+    return noun if is_governed and noun.pos_ in NOUNS else None
+
+
 def _called_on(verb: Token) -> list[Token]:
     """Whom "called on Israel to release", "appealed to Russia to help" mean for the infinitive."""
     words = ASKING_PREPOSITIONS.get(verb.lemma_, frozenset())
@@ -298,9 +317,6 @@ def _antecedent(verb: Token, subject: Token) -> Token:
     if subject.lower_ in {"who", "which", "that"} and verb.dep_ in RELATIVE_CLAUSES:
         return verb.head
     return subject
-
-
-RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that"})
 
 
 def logical_subjects(verb: Token) -> list[Token]:
