@@ -102,7 +102,7 @@ def count_located(reading: Reading, lexicon: Lexicon, gazetteer: Gazetteer, *, s
     found = set(reading.spans)
     text = reading.article.text
     kinds = find_kinds(reading.mentions, {("", 0): (0, text)})
-    places = resolve_places(reading.mentions, None, lexicon=lexicon, gazetteer=gazetteer, kinds=kinds)
+    places, _ = resolve_places(reading.mentions, None, lexicon=lexicon, gazetteer=gazetteer, kinds=kinds)
     pairs = [
         (toponym, located.place if located is not None else None)
         for toponym in reading.article.toponyms
