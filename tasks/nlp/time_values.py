@@ -20,6 +20,8 @@ DURATION_UNITS = {
 }  # fmt: skip
 # Without a hint, a month up to so many months back is taken to be past, any other to come.
 MONTHS_BACK = 8
+FAR_DAYS = 270
+FAR_MONTH_DAYS = 325
 HALVES = {"Y": "6M", "TH": "30M", "TM": "30S"}
 YEARS_IN = {"E": 10, "C": 100, "L": 1000}
 
@@ -153,15 +155,22 @@ def weekday_of_week(published: date, weekday: int, weeks: int) -> TimeValue:
 
 
 def nearest_year(published: date, month: int, day: int | None, *, direction: int) -> int:
-    """The year that puts a month, or a day of it, at or before (-1), at or after (1) or nearest to (0) the day."""
-    here = (published.month, published.day if day is not None else 0)
-    there = (month, day or 0)
+    """The year that puts a month, or a day of it, at or before (-1), at or after (1) or nearest to (0) the day.
+
+    A direction that leads most of a year away while the other way is near is not believed.
+    """
+    distance = (month - published.month) * 30 + (0 if day is None else day - published.day)
+    back, ahead = (-distance) % 360, distance % 360
+    farthest = FAR_DAYS if day is not None else FAR_MONTH_DAYS
     if direction == 0:
-        distance = (month - published.month) * 30 + (0 if day is None else day - published.day)
-        return published.year + (distance < -MONTHS_BACK * 30) - (distance > (12 - MONTHS_BACK) * 30)
+        direction = -1 if back <= MONTHS_BACK * 30 else 1
+    elif direction < 0 and back > farthest:
+        direction = 1
+    elif direction > 0 and ahead > FAR_MONTH_DAYS and day is not None:
+        direction = -1
     if direction < 0:
-        return published.year if there <= here else published.year - 1
-    return published.year if there >= here else published.year + 1
+        return published.year if distance <= 0 else published.year - 1
+    return published.year if distance >= 0 else published.year + 1
 
 
 def two_digit_year(number: int, pivot: int = 40) -> int:

@@ -27,9 +27,11 @@ FORWARD_LEMMAS = word_set(
 SCHEDULED_LEMMAS = word_set("plan expect schedule set due slate extend")
 # Words right before a date that lies ahead.
 UNTIL_WORDS = frozenset({"until", "till", "effective", "payable"})
-AHEAD_WORDS = frozenset({"by", "through"})
+AHEAD_WORDS = frozenset({"by"})
 FUTURE_WORDS = frozenset({"will", "'ll", "’ll", "shall", "scheduled", "slated"})
-FORWARD_WORDS = frozenset({"due", "set", "expected", "scheduled", "going", "ready", "likely", "plans", "planned"})
+FORWARD_WORDS = frozenset(
+    {"due", "set", "expected", "scheduled", "going", "ready", "likely", "plans", "planned"} | {"is", "are"}
+)
 STOPS = frozenset({".", ";", "?", "!", ":", "(", ")"})
 # Characters that the tokens of an expression may hold beyond it, as in `mid-1990s-style`.
 LONGEST_REST = 12
@@ -393,6 +395,8 @@ def clause_direction(span: Span) -> int:
         return 1
     if near is not None:
         return near
+    if span.end < len(span.doc) and span.doc[span.end].text in {"'s", "’s"}:
+        return 0
     if not span.doc.has_annotation("DEP"):
         return -1
     verb = clause_verb(span.root)
@@ -422,7 +426,8 @@ def nearest_verb_direction(span: Span) -> int | None:
 def _direction_before(doc: Doc, index: int) -> int | None:
     """The direction that the words before an infinitive or participle give it."""
     if doc[index].lemma_.lower() in SCHEDULED_LEMMAS and doc[index].tag_ == "VBN":
-        return 1
+        lead = {token.lower_ for token in doc[max(0, index - 3) : index]}
+        return None if lead & {"previously", "had", "earlier"} else 1
     for before in range(index, max(-1, index - 5), -1):
         word = doc[before].lower_
         if word in FUTURE_AUXILIARIES:
@@ -430,11 +435,20 @@ def _direction_before(doc: Doc, index: int) -> int | None:
         if word in {"was", "were", "had", "have", "has", "did", "been"}:
             return -1
         if word == "to":
-            lead = doc[before - 1] if before else None
-            return 1 if lead is not None and (lead.lower_ in FORWARD_WORDS or lead.lemma_ in FORWARD_LEMMAS) else None
+            return _direction_of_lead(doc, before)
         if word in STOPS:
             return None
     return None
+
+
+def _direction_of_lead(doc: Doc, index: int) -> int | None:
+    """The direction of an infinitive by the word before its `to`: is to, due to, plans to; had been due to is past."""
+    if index == 0:
+        return None
+    lead = doc[index - 1]
+    if lead.lower_ not in FORWARD_WORDS and lead.lemma_.lower() not in FORWARD_LEMMAS:
+        return None
+    return -1 if any(token.lower_ == "had" for token in doc[max(0, index - 4) : index - 1]) else 1
 
 
 def verb_direction(verb: Token) -> int:
@@ -451,7 +465,7 @@ def verb_direction(verb: Token) -> int:
         return -1
     if verb.tag_ == "VBD" or any(item.tag_ == "VBD" or item.lemma_ == "have" for item in helpers):
         return -1
-    is_present = verb.tag_ in {"VBZ", "VBP"} and lemma not in {"be", "have"}
+    is_present = verb.tag_ in {"VBZ", "VBP"} and lemma not in {"be", "have", "follow", "come"}
     is_running = verb.tag_ == "VBG" and any(item.tag_ in {"VBZ", "VBP"} for item in helpers)
     return 1 if is_present or is_running else 0
 
