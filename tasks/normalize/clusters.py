@@ -23,6 +23,7 @@ NAME = "name"
 PERSON = "PERSON"
 ORG = "ORG"
 NORP = "NORP"
+COURTESIES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "madam"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 MENTION_COLUMNS = (
     "mention_id", "article_id", "start_char", "end_char", "text", "label", "mention_type", "title", "role",
@@ -157,6 +158,18 @@ def split_chain(chain: Sequence[Mention]) -> list[list[Mention]]:
     return list(parts.values())
 
 
+def may_share_role(one: Cluster, other: Cluster) -> bool:
+    """Whether the roles of two clusters may be one person's: not `President` and `first lady`."""
+    first, second = role_words(one), role_words(other)
+    return not (first and second) or bool(first & second)
+
+
+def role_words(cluster: Cluster) -> set[str]:
+    """The words of all roles that a cluster is given, but for Mr. and the like."""
+    roles = (mention.role or mention.title or "" for mention in cluster.mentions)
+    return {word for role in roles for word in name_key(role).split()} - COURTESIES
+
+
 def find_host(cluster: Cluster, others: Sequence[Cluster]) -> Cluster | None:
     """The one cluster of the article whose fuller name holds this short name, or None where none or several do."""
     words = person_words(cluster.name)
@@ -167,10 +180,8 @@ def find_host(cluster: Cluster, others: Sequence[Cluster]) -> Cluster | None:
         for place in (-1, 0) if cluster.label == PERSON else (-1,):
             found = [other for other in people if person_words(other.name)[place] == words[0]]
             found = [other for other in found if not is_junior(other.name)] or found
-            if len(found) == 1:
-                return found[0]
             if found:
-                return None
+                return found[0] if len(found) == 1 and may_share_role(cluster, found[0]) else None
     if len(words) > 1 and cluster.label == PERSON:
         found = [
             other

@@ -45,6 +45,7 @@ COUNTRY_LABELS = frozenset({*PLACE_LABELS, NORP, ORG})
 RELABELLED = frozenset({GPE, "FAC", NORP, "PRODUCT", "WORK"})  # labels under which a well-known organisation may hide
 UNCLEAR_METONYMS = frozenset({"brussels", "the hague", "hague"})  # these stand for more than their country
 OFFICES = re.compile(r"\band\b|[,;]")
+CLEAR_LEAD = 1.5  # how many times more articles must give a single word a label than the next label
 DIRECTION = re.compile(r"\b(?:to|for|in|on|against|with|at)\b.*", re.IGNORECASE)
 
 
@@ -269,7 +270,7 @@ def precede(mentions: Sequence[Mention]) -> dict[str, Mention]:
 
 
 def settle_labels(articles: Mapping[str, list[Cluster]]) -> dict[str, str]:
-    """For each name that articles label in several ways the label that most give; a single word needs twice as many."""
+    """For each name that articles label in several ways the label that most give; a single word needs a clear lead."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for clusters in articles.values():
         for cluster in clusters:
@@ -278,7 +279,7 @@ def settle_labels(articles: Mapping[str, list[Cluster]]) -> dict[str, str]:
     labels = {}
     for key, found in votes.items():
         (label, most), *others = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-        if others and (" " in key or most >= 2 * others[0][1]):
+        if others and (" " in key or most >= CLEAR_LEAD * others[0][1]):
             labels[key] = label
     return labels
 

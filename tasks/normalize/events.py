@@ -286,11 +286,16 @@ def are_one_word(one: str, other: str) -> bool:
     return fold(one)[:STEM] == fold(other)[:STEM]
 
 
+def is_verbal(report: Report) -> bool:
+    """Whether something was only said: who promises twice may promise two things."""
+    return (report.quad_class or "").startswith("verbal")
+
+
 def find_in_article(report: Report, profile: Profile, earlier: Sequence[Happening]) -> Happening | None:
     """The happening of the same article that a report means again, or None where it is a new one.
 
-    Two shared parts are enough, or one part and one word. A report that says nothing but what kind of thing happened
-    means the only such thing, or the one told right before.
+    Two shared parts are enough, or for deeds one part and one word. A report that says nothing but what kind of thing
+    happened means the only such thing, or the one told right before.
     """
     if profile.is_bare:
         near = [h for h in earlier if report.sentence_index - h.reports[-1].sentence_index <= NEAR]
@@ -301,7 +306,7 @@ def find_in_article(report: Report, profile: Profile, earlier: Sequence[Happenin
         score = score_match(profile, happening.profile)
         if score is None:
             continue
-        is_again = any(are_one_word(report.text, other.text) for other in happening.reports)
+        is_again = not is_verbal(report) and any(are_one_word(report.text, other.text) for other in happening.reports)
         if (score >= ENOUGH_INSIDE or (score >= 1.0 and is_again) or happening.profile.is_bare) and (
             best is None or score > best[0]
         ):

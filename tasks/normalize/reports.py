@@ -126,6 +126,12 @@ def fill(argument: Argument, resolved: Resolved) -> Filler:
     )
 
 
+def part_from_actors(fillers: Sequence[Filler]) -> list[Filler]:
+    """The fillers with recipients that only name an actor again left out: `his fighters` are not himself."""
+    actors = {filler.entity_id for filler in fillers if filler.role == ACTOR and filler.entity_id is not None}
+    return [filler for filler in fillers if filler.role != RECIPIENT or filler.entity_id not in actors]
+
+
 def choose_argument_dates(arguments: Sequence[Argument], resolved: Resolved) -> Dates | None:
     """The days of an event: those of the time in its arguments, the finest first."""
     times = [argument.time_mention_id for argument in arguments if argument.role == TIME and argument.time_mention_id]
@@ -163,6 +169,6 @@ def resolve_reports(
             score=mention.score,
             published_at=published.get(mention.article_id),
             dates=choose_argument_dates(own, resolved),
-            fillers=tuple(fill(argument, resolved) for argument in own if argument.role != TIME),
+            fillers=tuple(part_from_actors([fill(argument, resolved) for argument in own if argument.role != TIME])),
             sentence=sentences.get((mention.article_id, mention.sentence_index), (0, mention.text))[1],
         )

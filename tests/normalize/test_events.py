@@ -39,7 +39,7 @@ def make_report(row: Case) -> Report:
         event_mode=row.get("mode"),
         cameo_code=None,
         goldstein=None,
-        quad_class=None,
+        quad_class=row.get("quad"),
         polarity=row.get("polarity", "affirmed"),
         modality=row.get("modality", "asserted"),
         quote_id=None,
