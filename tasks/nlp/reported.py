@@ -13,6 +13,7 @@ COMPLEMENTIZERS = frozenset({"that"})
 QUESTION_WORDS = frozenset({"whether", "if", "how", "what", "why", "when", "where", "who", "which"})
 OPENING = frozenset({'"', "“", "‘", "``", "''", "«", "'", "(", "["})
 TRAILING = frozenset({",", ".", ";", ":", "—", "–", "-", "--", ")"})
+PAUSES = frozenset({",", "—", "–"})
 PREPOSITIONS = frozenset({"for", "on", "about", "of", "against", "to", "with"})
 REAL_SUBJECTS = syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS | syntax.OBJECTS
 CLAUSES = frozenset({"ccomp", "advcl"})
@@ -133,7 +134,7 @@ def noun_before(verb: Token) -> Token | None:
     """The noun or pronoun right before a verb whose subject the parse does not give, adverbs skipped."""
     if verb.tag_ not in FINITE_TAGS:
         return None
-    for token in reversed(verb.doc[verb.sent.start : verb.i]):
+    for token in reversed(verb.doc[sentence_start(verb) : verb.i]):
         if token.tag_ in NOMINAL_TAGS:
             return token
         if token.text in {",", ")"}:
@@ -146,7 +147,7 @@ def noun_before(verb: Token) -> Token | None:
 def _first_noun(verb: Token) -> Token | None:
     """The noun that opens the sentence, before its first comma or bracket: `China, the North's ally, said`."""
     found = None
-    for token in verb.doc[verb.sent.start : verb.i]:
+    for token in verb.doc[sentence_start(verb) : verb.i]:
         if token.text in {",", "("}:
             return found
         if token.tag_ in FINITE_TAGS or token.tag_ == "IN":
@@ -159,6 +160,22 @@ def _first_noun(verb: Token) -> Token | None:
 def _is_unsaid(verb: Token, cue: Cue) -> bool:
     """Whether the words are not said at all: `did not say that`, `if he says`, `to say`."""
     return cue.cue_class in SPEECH_CLASSES and (syntax.is_negated(verb) or "if" in syntax.markers(verb))
+
+
+def sentence_start(token: Token) -> int:
+    """The first position of the token's sentence (`token.sent` walks the whole doc)."""
+    position = token.i
+    while position > 0 and not token.doc[position].is_sent_start:
+        position -= 1
+    return position
+
+
+def sentence_end(token: Token) -> int:
+    """The position after the token's sentence."""
+    position = token.i + 1
+    while position < len(token.doc) and not token.doc[position].is_sent_start:
+        position += 1
+    return position
 
 
 def speaker_of(verb: Token) -> Token | None:
@@ -217,31 +234,27 @@ def own_range(verb: Token) -> Range:
         is_adjunct = child.dep_ in ADJUNCTS or (child.dep_ in syntax.OBJECTS and child.ent_type_ == "DATE")
         if is_adjunct and child.left_edge.i == end + 1:
             end = child.right_edge.i
-    while (
-        start > verb.sent.start and verb.doc[start - 1].tag_ in {"NNP", "NNPS"} and verb.doc[start].tag_ in NOMINAL_TAGS
-    ):
+    first = sentence_start(verb)
+    while start > first and verb.doc[start].tag_ in NOMINAL_TAGS and verb.doc[start - 1].tag_ in NAME_TAGS:
         start -= 1
     return start, end + 1
 
 
 def _is_inserted(verb: Token, start: int, end: int) -> bool:
     """Whether the reporting words stand behind a comma and before another or the sentence's end: `…, he said, …`."""
-    doc, sent = verb.doc, verb.sent
-    if start <= sent.start + 1 or doc[start - 1].text not in {",", "—", "–"} or end - start < 2:
+    doc = verb.doc
+    if start <= sentence_start(verb) + 1 or doc[start - 1].text not in PAUSES or end - start < 2:
         return False
-    return end >= len(doc) or doc[end].text in {",", ".", "—", "–", ";", "?"} or doc[end].is_space
+    return end >= len(doc) or doc[end].text in PAUSES | {".", ";", "?"} or doc[end].is_space
 
 
 def _inserted_parts(verb: Token, start: int, end: int) -> list[Range]:
-    sent = verb.sent
-    first = sent.start
-    if verb.dep_ == "conj" or any(token.text == ";" for token in verb.doc[first:start]):
-        first = max([first, *(t.i + 1 for t in verb.doc[first:start] if t.text == ";")])
-    before = trim(verb.doc, first, start)
-    after = (
-        trim(verb.doc, end, sent.end) if end < len(verb.doc) and verb.doc[end].text in {",", "—", "–"} else (end, end)
-    )
-    if before[1] - before[0] < 2 or verb.doc[before[0]].lower_ in SUBORDINATORS:
+    doc, first = verb.doc, sentence_start(verb)
+    first = max([first, *(token.i + 1 for token in doc[first:start] if token.text == ";")])
+    before = trim(doc, first, start)
+    goes_on = end < len(doc) and doc[end].text in PAUSES
+    after = trim(doc, end, sentence_end(verb)) if goes_on else (end, end)
+    if before[1] - before[0] < 2 or doc[before[0]].lower_ in SUBORDINATORS:
         return []
     return _kept([before, after])
 
@@ -271,7 +284,7 @@ def _belongs_to_clause(child: Token, cue: Cue) -> bool:
 
 def _marked_parts(verb: Token) -> list[Range]:
     """From a `that` close behind the cue to the sentence's end, for clauses that the parse hangs elsewhere."""
-    doc, sent_end = verb.doc, verb.sent.end
+    doc, sent_end = verb.doc, sentence_end(verb)
     for position in range(verb.i + 1, min(sent_end, verb.i + MARK_REACH)):
         token = doc[position]
         if token.lower_ in COMPLEMENTIZERS and token.tag_ == "IN":
@@ -283,7 +296,7 @@ def _marked_parts(verb: Token) -> list[Range]:
 
 def _loose_parts(verb: Token, end: int, cue: Cue) -> list[Range]:
     """From behind the reporting words to the sentence's end, where a clause must stand though the parse has none."""
-    doc, sent_end = verb.doc, verb.sent.end
+    doc, sent_end = verb.doc, sentence_end(verb)
     if cue.lemma not in LOOSE_LEMMAS or end >= sent_end or not (doc[end].is_alpha or doc[end].text in OPENING):
         return []
     if not any(token.tag_ in VERB_TAGS for token in doc[end:sent_end]):
@@ -446,7 +459,7 @@ def _marked_noun_report(noun: Token, cue: Cue) -> Report | None:
     if not speakers or following is None or following.lower_ not in COMPLEMENTIZERS or "that" not in cue.takes:
         return None
     end = max(following.head.right_edge.i, following.i) + 1
-    parts = _kept([trim(noun.doc, following.i + 1, end if end > following.i + 2 else noun.sent.end)])
+    parts = _kept([trim(noun.doc, following.i + 1, end if end > following.i + 2 else sentence_end(noun))])
     report = _make(noun, cue, parts, f"noun:{cue.lemma}", INFINITIVE_SCORE)
     return report._replace(speaker_head=speakers[0].i)
 
@@ -504,12 +517,13 @@ def _according_source(token: Token) -> Token | None:
 
 
 def _phrase_end(source: Token) -> int:
-    return min(source.right_edge.i + 1, source.sent.end)
+    return min(source.right_edge.i + 1, sentence_end(source))
 
 
 def _according_parts(token: Token, phrase_end: int) -> list[Range]:
-    doc, sent = token.doc, token.sent
-    before, after = trim(doc, sent.start, token.i), trim(doc, phrase_end, sent.end)
+    doc = token.doc
+    before = trim(doc, sentence_start(token), token.i)
+    after = trim(doc, phrase_end, sentence_end(token))
     if before[1] <= before[0]:
         return _kept([after])
     is_final = after[1] - after[0] < 3

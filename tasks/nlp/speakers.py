@@ -98,9 +98,16 @@ def agent_of(cue: Token, speaker: Token, mentions: list[Mention]) -> Token:
     """The speaker; for a participle (`…, saying`) whose parsed subject is no person or body, the sentence's subject."""
     if cue.tag_ != "VBG" or cue.lower_ == "according" or speaker.tag_ in {"CD", "DT"} or _is_agent(speaker, mentions):
         return speaker
-    root = cue.sent.root
+    root = root_of(cue)
     main = [item for item in [*syntax.subjects(root), *syntax.passive_subjects(root)] if _is_agent(item, mentions)]
     return main[0] if main else speaker
+
+
+def root_of(token: Token) -> Token:
+    """The head of the token's sentence."""
+    while token.head.i != token.i:
+        token = token.head
+    return token
 
 
 def _is_agent(token: Token, mentions: list[Mention]) -> bool:
