@@ -128,7 +128,7 @@ def find_drafts(doc: Doc, view: View, ontology: Ontology) -> list[Draft]:
 
 def look_up(token: Token, index: dict[str, list[Pattern]], forms: dict[str, str]) -> list[Pattern] | None:
     """The patterns of a word by its lemma, its form, or the lemma whose regular form it is."""
-    return index.get(token.lemma_.lower()) or index.get(token.lower_) or index.get(forms.get(token.lower_, ""))
+    return index.get(forms.get(token.lower_, "")) or index.get(token.lemma_.lower()) or index.get(token.lower_)
 
 
 def verb_draft(verb: Token, view: View, ontology: Ontology) -> Draft | None:
@@ -325,20 +325,25 @@ def merge_tolls(verbs: dict[int, Draft], nouns: dict[int, Draft], view: View) ->
             drafts[host] = merged._replace(tolls=(*merged.tolls, *draft.tolls, *_tolls(draft, view)))
             del drafts[position]
             continue
-        cause = _cause(draft, drafts)
+        cause = _cause(draft, drafts, view)
         if cause is not None:
-            drafts[position] = draft._replace(coded_as=drafts[cause].coded_as, site=_with_noun(draft, drafts[cause]))
-            del drafts[cause]
+            drafts[position] = draft._replace(
+                coded_as=cause.coded_as, site=draft.site._replace(noun=cause.site.trigger)
+            )
+            drafts.pop(cause.site.trigger.i, None)
     return [drafts[position] for position in sorted(drafts)]
-
-
-def _with_noun(draft: Draft, cause: Draft) -> Site:
-    return draft.site._replace(noun=cause.site.trigger)
 
 
 def _tolls(draft: Draft, view: View) -> list[tuple[str, Token]]:
     figure = draft.pattern.figure
     if figure is None:
+        return []
+    verb = draft.site.trigger
+    numbers = [child for child in verb.children if child.pos_ == "NUM"]
+    if numbers:
+        return [(figure, number) for number in numbers]
+    shares_subject = verb.dep_ == "conj" and syntax.is_passive(verb.head) and not syntax.passive_subjects(verb)
+    if shares_subject and not syntax.objects(verb):
         return []
     return [(figure, item) for item in parts.fill(draft.pattern.recipient, draft.site, view)]
 
@@ -356,15 +361,24 @@ def _toll_host(draft: Draft, drafts: dict[int, Draft]) -> int | None:
     return None if is_other or (has_own and host.pattern.figure is None) else verb.head.i
 
 
-def _cause(draft: Draft, drafts: dict[int, Draft]) -> int | None:
+def _cause(draft: Draft, drafts: dict[int, Draft], view: View) -> Draft | None:
     """The noun that did it ("rioting killed dozens") or in which it happened ("killed in a crash")."""
     verb = draft.site.trigger
     candidates = [*syntax.logical_subjects(verb)]
     candidates.extend(noun for word, noun in syntax.prepositional(verb) if word in CAUSES)
     for noun in candidates:
-        cause = drafts.get(noun.i)
+        cause = drafts.get(noun.i) or _bare_draft(noun, view)
         if cause is not None and noun.i != verb.i and cause.coded_as.event_type in HARMFUL:
-            return noun.i
+            return cause
+    return None
+
+
+def _bare_draft(noun: Token, view: View) -> Draft | None:
+    """The draft of a noun that is no event by itself but says how somebody came to harm: "killed in an attack"."""
+    rows = look_up(noun, view.ontology.nouns, view.ontology.forms) if noun.pos_ in NOMINAL else None
+    for row in rows or ():
+        if row.companion is None or any(child.lower_ == row.companion for child in noun.children):
+            return Draft(Site(noun, None, noun), row, row)
     return None
 
 

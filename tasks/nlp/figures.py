@@ -46,6 +46,7 @@ ROUND = {
     "few": (2, 5),
     "couple": (2, 2),
 }
+MEASURES = frozenset({"-", "‐", "‑", "%", "percent", "per", "mile", "miles", "km", "day", "month", "week", "hour"})
 SINGLE = frozenset({"a", "an", "another"})
 AT_LEAST = ("at least", "no fewer than", "no less than", "not less than", "minimum of", "upwards of", "or more")
 MORE_THAN = ("more than", "over", "above", "in excess of", "greater than")
@@ -92,7 +93,7 @@ def _scaled(words: list[str], position: int, low: int, high: int | None) -> tupl
 def _read_number(words: list[str]) -> int | None:
     """The first number in words or digits: "1,200", "twenty-one", "two dozen", "3.5 million"."""
     for position, word in enumerate(words):
-        value = _single_number(word)
+        value = None if _is_measure(words, position) else _single_number(word)
         if value is None and word in SINGLE and words[position + 1 : position + 2] and words[position + 1] in SCALES:
             value = 1.0
         if value is None:
@@ -106,6 +107,12 @@ def _read_number(words: list[str]) -> int | None:
                 break
         return int(value)
     return None
+
+
+def _is_measure(words: list[str], position: int) -> bool:
+    """Whether a number counts years, per cent or the like: "32-year-old", "5 percent"."""
+    following = words[position + 1 : position + 2]
+    return bool(following) and (following[0] in MEASURES or following[0].startswith("year"))
 
 
 def _single_number(word: str) -> float | None:

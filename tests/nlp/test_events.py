@@ -172,6 +172,7 @@ def test_empty_doc_has_no_events() -> None:
         ("two dozen men", Figure("24", 24, 24)),
         ("twenty-one students", Figure("21", 21, 21)),
         ("a soldier", Figure("1", 1, 1)),
+        ("a 32 - year - old man", Figure("1", 1, 1)),
         ("about 100 people", Figure("~100", 75, 125)),
     ],
 )
