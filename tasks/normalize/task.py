@@ -12,12 +12,13 @@ import pyarrow as pa
 from tasks import schemas, storage
 from tasks.normalize.clusters import PLACE_LABELS, Mention, read_mentions
 from tasks.normalize.corrections import Entity
-from tasks.normalize.entities import ArticleFacts, Entities, choose_role, find_entities, find_role
+from tasks.normalize.entities import Entities, find_entities
 from tasks.normalize.events import ACTOR, LOCATION, RECIPIENT, Events, find_events
 from tasks.normalize.gazetteer import Gazetteer, Place, build_gazetteer
 from tasks.normalize.lexicon import Lexicon, read_lexicon, reference_files
 from tasks.normalize.places import find_kinds, wanted_keys
 from tasks.normalize.quotes import Quote, QuoteMention, find_quotes
+from tasks.normalize.readings import ArticleFacts, choose_role, find_role
 from tasks.normalize.reports import Argument, EventMention, Resolved, find_modifiers, read_dates, resolve_reports
 from tasks.settings import Settings
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from tasks.normalize.clusters import Mention
-from tasks.normalize.entities import ArticleFacts, Entities, find_entities
+from tasks.normalize.entities import Entities, find_entities
 from tasks.normalize.gazetteer import Gazetteer, build_gazetteer
 from tasks.normalize.lexicon import Lexicon, read_lexicon
 from tasks.normalize.places import wanted_keys
+from tasks.normalize.readings import ArticleFacts
 from tasks.settings import Settings
 
 HERE = Path(__file__).parent
