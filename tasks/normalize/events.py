@@ -413,10 +413,10 @@ def order_fillers(reports: Sequence[Report], role: str) -> tuple[str, ...]:
 
 
 def bound_figures(reports: Sequence[Report], role: str) -> tuple[int | None, int | None]:
-    """The lowest and the highest figure that any report gives."""
-    lows = [f.low for r in reports for f in r.fillers if f.role == role and f.low is not None]
-    highs = [f.high for r in reports for f in r.fillers if f.role == role and f.high is not None]
-    return min(lows, default=None), max(highs, default=None)
+    """The lowest and the highest figure that any report gives; `more than 1,300` counts as 1,301 on both sides."""
+    bounds = [(f.low, f.high) for r in reports for f in r.fillers if f.role == role]
+    figures = [figure for bound in bounds for figure in bound if figure is not None]
+    return min(figures, default=None), max(figures, default=None)
 
 
 def choose_dates(reports: Sequence[Report]) -> Dates | None:

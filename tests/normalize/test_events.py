@@ -95,6 +95,12 @@ def test_rival_figures_stand_side_by_side_and_bound_the_event() -> None:
     assert {row.article_count for row in found.participants if row.role == "actor"} == {2}
 
 
+def test_an_open_figure_bounds_the_event_on_both_sides() -> None:
+    open_toll = {**TOLLS[1], "fillers": [*TOLLS[1]["fillers"][:2], ["killed", "people", 1301, None]]}
+    (event,) = solve([TOLLS[0], open_toll]).events
+    assert (event.killed_low, event.killed_high) == (24, 1301)
+
+
 def test_a_later_article_does_not_rename_an_event() -> None:
     (first,) = solve(TOLLS[:1]).events
     (both,) = solve(TOLLS).events
