@@ -107,7 +107,7 @@ def time_near(times: list[TimeMention], around: Range, parts: tuple[Range, ...])
     for index, time in enumerate(times):
         is_around = around[0] <= time.start and time.end <= around[1]
         is_content = any(start <= time.start < end for start, end in parts)
-        if is_around and not is_content and time.timex_type in {"DATE", "TIME"}:
+        if is_around and not is_content and time.timex_type in {"DATE", "TIME"} and time.date_from is not None:
             return index
     return None
 

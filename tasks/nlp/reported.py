@@ -99,7 +99,7 @@ def report_of(token: Token, cue: Cue) -> Report | None:
 def _verb_report(verb: Token, cue: Cue) -> Report | None:
     if _is_unsaid(verb, cue):
         return None
-    speaker = speaker_of(verb)
+    speaker = _adjacent_speaker(verb, speaker_of(verb))
     if speaker is None and not syntax.is_passive(verb):
         speaker = noun_before(verb)
         if speaker is None:
@@ -113,6 +113,22 @@ def _verb_report(verb: Token, cue: Cue) -> Report | None:
         if report is not None:
             return report._replace(speaker_head=None if speaker is None else speaker.i)
     return None
+
+
+def _adjacent_speaker(verb: Token, speaker: Token | None) -> Token | None:
+    """The noun right before the verb where a comma parts it from the parsed subject, or that subject is a predicate."""
+    if speaker is None or speaker.i > verb.i:
+        return speaker
+    beside = noun_before(verb)
+    if beside is None or beside.i <= speaker.i:
+        return speaker
+    start = syntax.phrase_span(beside)[0]
+    while start > 1 and verb.doc[start - 1].tag_ in NAME_TAGS:
+        start -= 1
+    is_predicate = any(child.dep_ in syntax.COPULAS for child in speaker.children)
+    is_parted = verb.doc[start - 1].text == "," and speaker.i < start
+    name = beside.head if beside.dep_ in syntax.FLAT else beside
+    return name if is_predicate or is_parted else speaker
 
 
 def _is_impersonal(verb: Token) -> bool:
@@ -132,7 +148,7 @@ def _is_nobody(speaker: Token, cue: Cue) -> bool:
 
 def noun_before(verb: Token) -> Token | None:
     """The noun or pronoun right before a verb whose subject the parse does not give, adverbs skipped."""
-    if verb.tag_ not in FINITE_TAGS:
+    if verb.tag_ not in FINITE_TAGS and not any(child.dep_ in syntax.AUXILIARIES for child in verb.children):
         return None
     for token in reversed(verb.doc[sentence_start(verb) : verb.i]):
         if token.tag_ in NOMINAL_TAGS:
@@ -225,11 +241,14 @@ def _clause_fits(clause: Token, cue: Cue) -> bool:
 def own_range(verb: Token) -> Range:
     """The range of the reporting words: subject, auxiliaries, verb, and addressee, day and manner after it."""
     start = end = verb.i
-    for child in verb.children:
-        is_before = child.i < verb.i and child.dep_ in syntax.AUXILIARIES | {"advmod"}
-        is_subject = child.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS
-        if (is_subject or is_before) and verb.i - child.i < MAX_SUBJECT_DISTANCE:
-            start, end = min(start, child.left_edge.i), max(end, child.i)
+    for child in [*verb.lefts, *verb.rights]:
+        if verb.i - child.i >= MAX_SUBJECT_DISTANCE:
+            continue
+        if child.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS:
+            # Of two subjects that the parse gives, the nearer one speaks.
+            start, end = min(verb.i, child.left_edge.i), max(end, child.i)
+        elif child.i < verb.i and child.dep_ in syntax.AUXILIARIES | {"advmod"}:
+            start = min(start, child.left_edge.i)
     for child in verb.children:
         is_adjunct = child.dep_ in ADJUNCTS or (child.dep_ in syntax.OBJECTS and child.ent_type_ == "DATE")
         if is_adjunct and child.left_edge.i == end + 1:

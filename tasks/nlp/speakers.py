@@ -48,7 +48,9 @@ def _speaker_before_colon(doc: Doc, place: CuePlace) -> Token | None:
         if token.dep_ in syntax.SUBJECTS and is_person:
             return token
     nouns = [t for t in doc[place.start : place.end] if t.tag_ in NOMINAL_TAGS]
-    return nouns[-1] if nouns and all(t.tag_ in {"NNP", "NNPS"} for t in nouns) else None
+    inside = {token.i for token in nouns}
+    heads = [token for token in nouns if token.head.i not in inside]
+    return heads[0] if heads and all(token.tag_ in NAME_TAGS for token in nouns) else None
 
 
 def nearest_speaker(doc: Doc, place: CuePlace) -> Token | None:

@@ -66,14 +66,15 @@ def find_passages(doc: Doc) -> list[Passage]:
     """The passages in quotation marks that hold a word, as token ranges."""
     starts = [token.idx for token in doc]
     passages = []
-    for marked in find_marked(doc.text):
-        passage = _to_tokens(doc, marked, starts)
+    text = doc.text
+    for marked in find_marked(text):
+        passage = _to_tokens(doc, marked, starts, text.count("\n", 0, marked.outer_start))
         if any(token.is_alpha for token in doc[passage.start : passage.end]):
             passages.append(passage)
     return passages
 
 
-def _to_tokens(doc: Doc, marked: Marked, starts: list[int]) -> Passage:
+def _to_tokens(doc: Doc, marked: Marked, starts: list[int], paragraph: int) -> Passage:
     start = bisect_left(starts, marked.start)
     end = bisect_left(starts, marked.end)
     outer_start = bisect_right(starts, marked.outer_start) - 1
@@ -82,7 +83,6 @@ def _to_tokens(doc: Doc, marked: Marked, starts: list[int]) -> Passage:
         end -= 1
     while start < end and doc[start].is_space:
         start += 1
-    paragraph = doc.text.count("\n", 0, marked.outer_start)
     return Passage(start, end, outer_start, outer_end, paragraph, marked.is_open, marked.is_single)
 
 
@@ -108,9 +108,18 @@ def _place(doc: Doc, passages: list[Passage], lexicon: CueLexicon) -> list[_Plac
         before, after = _walk_back(doc, passage.outer_start, floor), _walk_on(doc, passage, ceiling)
         cue = _cue_before(doc, passage, before, lexicon) or _cue_after(doc, passage, after, lexicon)
         cue = cue or _colon_before(doc, passage, before)
+        if placed and cue is not None and _is_addressee(doc, passage, cue, placed[-1].cue):
+            continue
         if cue is not None or not _is_embedded(doc, passage):
             placed.append(_Placed(passage, before, cue))
     return placed
+
+
+def _is_addressee(doc: Doc, passage: Passage, cue: CuePlace, last: CuePlace | None) -> bool:
+    """Whether the marks hold whom the words before were told to: `"…," she told "Good Morning Norway."`."""
+    return (
+        last is not None and last.token == cue.token and last.place == "after" and cue.token == passage.outer_start - 1
+    )
 
 
 def _is_embedded(doc: Doc, passage: Passage) -> bool:

@@ -71,7 +71,7 @@ def test_speaker_is_the_mention_at_its_head() -> None:
 
 def test_day_by_the_cue_is_when_it_was_said() -> None:
     doc = parse(INDIRECT)
-    doc._.times = [TimeMention(3, 4, "DATE", "2022-01-03")]
+    doc._.times = [TimeMention(3, 4, "DATE", "2022-01-03", "2022-01-03", "2022-01-03")]
     assert [quote.time for quote in find_quotes(doc, CUES)] == [0]
 
 
