@@ -34,7 +34,7 @@ RECIPIENT_PREPOSITIONS = (
     "of",
     "in",
 )
-THING_PREPOSITIONS = frozenset({"against", "of", "for", "into", "at", "over"})
+THING_PREPOSITIONS = frozenset({"against", "of", "for", "into", "at", "over", "from"})
 INNER_PREPOSITIONS = frozenset({*RECIPIENT_PREPOSITIONS, "by"}) - {"in", "into"}
 PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "we", "us", "i", "me", "who", "whom"})
 SAID_OF_SELF = frozenset({"it", "he", "she", "they"})
@@ -306,9 +306,17 @@ def places(site: Site, view: View, extra: frozenset[str]) -> list[Token]:
     if "obj" in extra and site.verb is not None:
         found.extend(syntax.logical_objects(site.verb))
     heads = [head for noun in found if (head := _place_head(noun, view)) is not None]
+    if not heads:
+        heads = _nested_places(site, view)
     if not heads and site.noun is not None and site.noun.i == site.trigger.i:
         heads = [token for token in _modifiers(site.noun, view) if view.label(token) in PLACE_LABELS]
     return heads
+
+
+def _nested_places(site: Site, view: View) -> list[Token]:
+    """Places one phrase down: "clashed with soldiers in Mali"."""
+    inner = [pair for _, noun in prepositional(site) for pair in syntax.prepositional(noun)]
+    return [noun for word, noun in inner if word in {"in", "near", "at"} and view.label(noun) in PLACE_LABELS]
 
 
 def _place_head(noun: Token, view: View) -> Token | None:

@@ -33,6 +33,11 @@ NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 OBJECT_CONTROL = frozenset({"of", "from", "for"})
 HYPHENS = frozenset({"-", "‐", "‑"})
 RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that"})
+# Verbs whose object does what the infinitive says, however a parser attaches it.
+ASKING_VERBS = frozenset(
+    {"urge", "ask", "order", "tell", "force", "press", "pressure", "push", "persuade", "allow", "invite", "encourage",
+     "direct", "instruct", "command", "beg", "implore", "request", "require", "warn", "permit"}
+)  # fmt: skip
 # Words that open a clause as well as a phrase.
 CLAUSE_PREPOSITIONS = frozenset({"after", "before", "until", "since", "as", "than"})
 # Verbs whose addressee stands with a preposition and does what the infinitive says.
@@ -237,6 +242,8 @@ def phrase_span(head: Token, *, with_modifiers: bool = False) -> tuple[int, int]
         for child in queue.pop().children:
             if child.dep_ in PHRASE_CUTS and child.text not in HYPHENS:
                 continue
+            if is_hung_on_object(child):
+                continue
             is_own_case = child.dep_ in {"case", "prep", "agent"} and child.head.i == head.i and child.tag_ != "POS"
             if is_own_case and (child.dep_ == "case" or not with_modifiers):
                 continue
@@ -276,6 +283,9 @@ def clause_subjects(verb: Token) -> list[Token]:
         return [_antecedent(verb, item) for item in own]
     if is_passive(verb):
         return []
+    perfect = _lost_perfect(verb) if verb.dep_ == "amod" else None
+    if perfect is not None:
+        return clause_subjects(perfect)
     mislaid = _mislaid_subject(verb)
     if mislaid is not None:
         return [mislaid]
@@ -289,10 +299,10 @@ def clause_subjects(verb: Token) -> list[Token]:
         marks = set(markers(verb))
         accused = logical_objects(verb.head) if OBJECT_CONTROL & marks else []
         if "to" in marks and not accused:
-            accused = _called_on(verb.head)
+            accused = _called_on(verb.head) or _asked(verb.head)
         return accused or passive_subjects(verb.head) or clause_subjects(verb.head)
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBN"}:
-        return [verb.head]
+        return [item for item in following_conjuncts(verb.head) if item.i < verb.i]
     return []
 
 
@@ -305,6 +315,11 @@ def _mislaid_subject(verb: Token) -> Token | None:
         noun = noun.head
     is_governed = any(child.dep_ == "case" and child.lower_ in CLAUSE_PREPOSITIONS for child in noun.children)
     return noun if is_governed and noun.pos_ in NOUNS else None
+
+
+def _asked(verb: Token) -> list[Token]:
+    """Whom "urged NATO to deploy" means for the infinitive."""
+    return (objects(verb) or indirect_objects(verb)) if verb.lemma_ in ASKING_VERBS else []
 
 
 def _called_on(verb: Token) -> list[Token]:
@@ -341,7 +356,16 @@ def logical_objects(verb: Token) -> list[Token]:
 
 def is_hung_on_object(verb: Token) -> bool:
     """Whether a parser hung a verb with a subject on its object as if an adjective: "The Union imposed sanctions"."""
-    return verb.dep_ == "amod" and verb.i < verb.head.i and bool(subjects(verb))
+    return verb.dep_ == "amod" and verb.i < verb.head.i and (bool(subjects(verb)) or _lost_perfect(verb) is not None)
+
+
+def _lost_perfect(verb: Token) -> Token | None:
+    """The have that a parser took for a main verb in "has so far killed dozens"."""
+    above = verb.head.head
+    if verb.tag_ != "VBN" or verb.head.dep_ not in OBJECTS or above.lemma_ != "have" or above.i > verb.i:
+        return None
+    between = verb.doc[above.i + 1 : verb.i]
+    return above if all(token.pos_ == "ADV" for token in between) else None
 
 
 def _passive_objects(verb: Token) -> list[Token]:
