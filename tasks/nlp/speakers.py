@@ -49,7 +49,7 @@ def _speaker_before_colon(doc: Doc, place: CuePlace) -> Token | None:
             return token
     nouns = [t for t in doc[place.start : place.end] if t.tag_ in NOMINAL_TAGS]
     inside = {token.i for token in nouns}
-    heads = [token for token in nouns if token.head.i not in inside]
+    heads = [token for token in nouns if token.head.i not in inside or token.head.i == token.i]
     return heads[0] if heads and all(token.tag_ in NAME_TAGS for token in nouns) else None
 
 
