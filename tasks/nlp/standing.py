@@ -159,8 +159,8 @@ def _stands_apart(lower: Token, effects: tuple[str, ...]) -> bool:
     """Whether a clause is finite and so no content of a wish: "told reporters that", "offered his name when asked"."""
     is_finite = lower.tag_ in {"VBD", "VBZ", "VBP"} or (lower.tag_ == "VBN" and "to" not in syntax.markers(lower))
     has_subject = bool(syntax.subjects(lower) or syntax.passive_subjects(lower))
-    if lower.dep_ in syntax.ADVERBIAL_CLAUSES:
-        return has_subject
+    if lower.dep_ in syntax.ADVERBIAL_CLAUSES | {"acl"}:
+        return has_subject or lower.tag_ in {"VBD", "VBZ", "VBP"}
     return is_finite and has_subject and bool(set(effects) & {"requested", "planned"})
 
 

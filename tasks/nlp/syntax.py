@@ -148,7 +148,7 @@ def prepositional(head: Token) -> Iterator[tuple[str, Token]]:
     for child in head.children:
         is_lost = child.dep_ in {"dep", "list"} and last is not None and _is_listed(child)
         if is_lost or child.dep_ in OBLIQUES or child.dep_ in NOMINAL_MODIFIERS:
-            word = preposition(child) or (last if _is_listed(child) else None)
+            word = preposition(child) or _particle_before(child) or (last if _is_listed(child) else None)
             last = word
             if word is not None:
                 yield from ((preposition(noun) or word, noun) for noun in following_conjuncts(child))
@@ -156,6 +156,13 @@ def prepositional(head: Token) -> Iterator[tuple[str, Token]]:
             for noun in child.children:
                 if noun.dep_ in {"pobj", "pcomp"}:
                     yield from ((child.lower_, c) for c in following_conjuncts(noun))
+
+
+def _particle_before(noun: Token) -> str | None:
+    """The particle right before a phrase without preposition: "sank off Tanzania" where the parser split off `off`."""
+    left = noun.left_edge
+    before = noun.doc[left.i - 1] if left.i else None
+    return str(before.lower_) if before is not None and before.dep_ in PARTICLES and noun.pos_ == "PROPN" else None
 
 
 def _is_listed(noun: Token) -> bool:
@@ -283,9 +290,9 @@ def clause_subjects(verb: Token) -> list[Token]:
         return [_antecedent(verb, item) for item in own]
     if is_passive(verb):
         return []
-    perfect = _lost_perfect(verb) if verb.dep_ == "amod" else None
-    if perfect is not None:
-        return clause_subjects(perfect)
+    if is_hung_on_object(verb):
+        perfect = _lost_perfect(verb)
+        return clause_subjects(perfect) if perfect is not None else _hung_subjects(verb)
     mislaid = _mislaid_subject(verb)
     if mislaid is not None:
         return [mislaid]
@@ -356,7 +363,16 @@ def logical_objects(verb: Token) -> list[Token]:
 
 def is_hung_on_object(verb: Token) -> bool:
     """Whether a parser hung a verb with a subject on its object as if an adjective: "The Union imposed sanctions"."""
-    return verb.dep_ == "amod" and verb.i < verb.head.i and (bool(subjects(verb)) or _lost_perfect(verb) is not None)
+    if verb.dep_ != "amod" or verb.i > verb.head.i or verb.tag_ not in {"VBN", "VBD", "VBZ", "VBP"}:
+        return False
+    return bool(subjects(verb)) or bool(_hung_subjects(verb)) or _lost_perfect(verb) is not None
+
+
+def _hung_subjects(verb: Token) -> list[Token]:
+    """The subjects that a parser gave to the object of a verb: "Rioters looted shops" with shops on top."""
+    if any(child.dep_ in COPULAS | AUXILIARIES for child in verb.head.children):
+        return []
+    return [item for item in subjects(verb.head) if item.i < verb.i and verb.head.pos_ in NOUNS]
 
 
 def _lost_perfect(verb: Token) -> Token | None:
