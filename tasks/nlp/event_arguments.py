@@ -303,6 +303,8 @@ def places(site: Site, view: View, extra: frozenset[str]) -> list[Token]:
         for word, noun in prepositional(site)
         if (word in PLACE_PREPOSITIONS or word in extra) and _place_head(noun, view) is not None
     ]
+    if site.trigger.pos_ == "NOUN" and found:
+        found.extend(child for child in site.trigger.children if child.dep_ == "conj" and child.i > found[0].i)
     if "obj" in extra and site.verb is not None:
         found.extend(syntax.logical_objects(site.verb))
     heads = [head for noun in found if (head := _place_head(noun, view)) is not None]

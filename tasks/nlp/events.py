@@ -310,6 +310,8 @@ def _carriers(noun: Token) -> Iterator[tuple[Token, str]]:
     for child in noun.children:
         if child.dep_ in syntax.NOUN_CLAUSES and any(item.i == noun.i for item in syntax.logical_objects(child)):
             yield child, ""
+        elif child.dep_ == "acl" and any(item.i == noun.i for item in syntax.clause_subjects(child)):
+            yield child, "subject"
 
 
 def merge_tolls(verbs: dict[int, Draft], nouns: dict[int, Draft], view: View) -> list[Draft]:
