@@ -355,6 +355,8 @@ def _toll_host(draft: Draft, drafts: dict[int, Draft]) -> int | None:
     verb = draft.site.trigger
     if verb.dep_ not in {"conj", "advcl", "xcomp", "acl"}:
         return None
+    if any(subject.i == verb.head.i for subject in syntax.logical_subjects(verb)):
+        return None
     host = drafts.get(verb.head.i)
     if host is None or host.coded_as.event_type not in HARMFUL | {"DEATH"}:
         return None

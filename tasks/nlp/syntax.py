@@ -38,6 +38,11 @@ ASKING_VERBS = frozenset(
     {"urge", "ask", "order", "tell", "force", "press", "pressure", "push", "persuade", "allow", "invite", "encourage",
      "direct", "instruct", "command", "beg", "implore", "request", "require", "warn", "permit"}
 )  # fmt: skip
+# Verbs without passive: their bare participle is a finite verb that the tagger took for one.
+INTRANSITIVES = frozenset(
+    {"erupt", "arrive", "die", "occur", "happen", "emerge", "resign", "collapse", "appeal", "clash", "protest", "flee",
+     "rally", "surrender", "retreat", "vote", "crash", "explode", "march", "agree", "speak", "travel", "respond"}
+)  # fmt: skip
 # Words that open a clause as well as a phrase.
 CLAUSE_PREPOSITIONS = frozenset({"after", "before", "until", "since", "as", "than"})
 # Verbs whose addressee stands with a preposition and does what the infinitive says.
@@ -119,7 +124,7 @@ def _is_bare(verb: Token) -> bool:
 
     In "A report called for sanctions" a parser may hang the verb on its subject; the sentence then has no finite verb.
     """
-    if any(child.dep_ in AUXILIARIES or child.dep_ in SUBJECTS for child in verb.children):
+    if verb.lemma_ in INTRANSITIVES or any(child.dep_ in AUXILIARIES | SUBJECTS for child in verb.children):
         return False
     is_on_root = verb.dep_ == "acl" and verb.head.head.i == verb.head.i
     return not is_on_root or any(_is_finite(token) for token in verb.head.subtree)
