@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from tasks.nlp import event_arguments as parts
-from tasks.nlp import extensions, syntax  # noqa: F401  (extensions registers doc._.events)
+from tasks.nlp import extensions, repair, syntax  # noqa: F401  (extensions registers doc._.events)
 from tasks.nlp import standing as stand
 from tasks.nlp.event_arguments import Site, View
 from tasks.nlp.event_patterns import ECHO, Condition, Ontology, Pattern, load_ontology
@@ -41,6 +41,7 @@ class Coder:
         self.cues = cues
 
     def __call__(self, doc: Doc) -> Doc:
+        repair.mend(doc)
         view = parts.view_doc(doc, self.ontology)
         drafts = find_drafts(doc, view, self.ontology)
         events = [event for draft in drafts if (event := self._code(draft, view)) is not None]

@@ -115,8 +115,10 @@ def _governing_effects(anchor: Token, cues: Cues) -> list[tuple[str, Token]]:
             break
         is_clause = lower.dep_ in CLAUSE_LINKS
         effects = _link_effects(lower, upper, cues, is_clause=is_clause)
+        if "same" in effects:
+            found.extend((effect, upper) for effect in _own_effects(upper, cues))
         found.extend((effect, upper) for effect in effects)
-        if is_clause and effects and upper.pos_ in {"VERB", "AUX"}:
+        if is_clause and effects and upper.pos_ in {"VERB", "AUX", "NOUN"}:
             found.extend((effect, upper) for effect in _own_effects(upper, cues) if _passes(effect, effects))
         elif not is_clause and lower.pos_ in syntax.NOUNS and not effects and lower.dep_ not in syntax.OBJECTS:
             break
@@ -142,6 +144,8 @@ def _shared_effects(verb: Token, cues: Cues) -> list[str]:
 
 def _link_effects(lower: Token, upper: Token, cues: Cues, *, is_clause: bool) -> tuple[str, ...]:
     """What the governing word says; a purpose clause ("sent troops to quell") is planned."""
+    if lower.tag_ == "VBG" and "for" in syntax.markers(lower):
+        return _reason_effects(lower, cues)
     effects = cues.of(upper, "clause" if is_clause else "noun")
     if is_clause and _stands_apart(lower, effects):
         return ()
@@ -153,6 +157,12 @@ def _link_effects(lower: Token, upper: Token, cues: Cues, *, is_clause: bool) ->
         word = syntax.preposition(lower)
         return cues.effects.get((word or "", "ADP", "noun"), ())
     return ()
+
+
+def _reason_effects(clause: Token, cues: Cues) -> tuple[str, ...]:
+    """What a punishment says of its reason: in "imposed sanctions on two men for supplying arms" it is alleged."""
+    above = [upper for _, upper in governors(clause)]
+    return next((effects for upper in above if (effects := cues.of(upper, "reason"))), ())
 
 
 def _stands_apart(lower: Token, effects: tuple[str, ...]) -> bool:

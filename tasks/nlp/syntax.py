@@ -43,6 +43,12 @@ INTRANSITIVES = frozenset(
     {"erupt", "arrive", "die", "occur", "happen", "emerge", "resign", "collapse", "appeal", "clash", "protest", "flee",
      "rally", "surrender", "retreat", "vote", "crash", "explode", "march", "agree", "speak", "travel", "respond"}
 )  # fmt: skip
+# Verbs whose subject has or makes the plan, attempt or promise that is their object.
+OWNING_VERBS = frozenset(
+    {"make", "launch", "announce", "unveil", "have", "issue", "repeat", "renew", "abandon", "drop", "take", "begin",
+     "start", "undertake", "reach", "sign", "mount", "reaffirm", "reiterate", "outline", "reveal", "step", "lead",
+     "delay"}
+)  # fmt: skip
 # Words that open a clause as well as a phrase.
 CLAUSE_PREPOSITIONS = frozenset({"after", "before", "until", "since", "as", "than"})
 # Verbs whose addressee stands with a preposition and does what the infinitive says.
@@ -313,9 +319,23 @@ def clause_subjects(verb: Token) -> list[Token]:
         if "to" in marks and not accused:
             accused = _called_on(verb.head) or _asked(verb.head)
         return accused or passive_subjects(verb.head) or clause_subjects(verb.head)
+    if verb.dep_ == "acl" and "to" in markers(verb):
+        return noun_agents(verb.head)
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBN"}:
         return [item for item in following_conjuncts(verb.head) if item.i < verb.i]
     return []
+
+
+def noun_agents(noun: Token) -> list[Token]:
+    """Whose effort, plan or promise a noun is: "efforts on the part of the army", "its plan", "Spain made an offer"."""
+    phrases = list(prepositional(noun))
+    part = [
+        inner for word, item in phrases if word == "on" and item.lemma_ == "part" for _, inner in prepositional(item)
+    ]
+    found = part or [item for word, item in phrases if word in {"by", "of"}] or possessors(noun)
+    if found or noun.dep_ not in OBJECTS or noun.head.lemma_ not in OWNING_VERBS:
+        return found
+    return clause_subjects(noun.head)
 
 
 def _mislaid_subject(verb: Token) -> Token | None:

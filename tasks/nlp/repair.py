@@ -1,0 +1,287 @@
+"""Parses mended where a parser slips in a way that news brings out, before the rules of events read them.
+
+The commonest slip hangs a finite verb on its object as if an adjective: in "the bloc imposed sanctions" the parser has
+sanctions on top and imposed below it. A slip is mended only where the words around leave no other reading.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+import numpy
+from spacy.attrs import DEP, HEAD, POS, TAG
+from spacy.tokens import Doc, Token
+
+from tasks.nlp import syntax
+from tasks.nlp.figures import ROUND
+
+NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
+SUBJECT_LINKS = frozenset(
+    {"compound", "nsubj", "nsubj:pass", "obl:unmarked", "nmod", "nmod:unmarked", "nmod:desc", "amod", "dep", "flat",
+     "obj"}
+)  # fmt: skip
+# Where the object of a hidden verb stands: in the place of a clause.
+CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "parataxis", "acl:relcl", "acl", "xcomp", "dep"})
+STAYS_RIGHT = frozenset(
+    {"nmod", "acl", "acl:relcl", "appos", "nummod", "det", "flat", "compound", "case", "fixed", "nmod:desc"}
+)  # fmt: skip
+GOES_TO_SUBJECT = frozenset({"det", "amod", "compound", "nmod:poss", "nummod", "nmod:desc", "case", "flat", "nmod"})
+SAYING = frozenset(
+    {"say", "claim", "report", "announce", "reveal", "believe", "deny", "add", "note", "warn", "confirm"}
+)  # fmt: skip
+# Participles that stand before nouns as adjectives do, after the name of who or what: "government controlled areas".
+PREMODIFYING = frozenset(
+    {"backed", "led", "owned", "controlled", "funded", "sponsored", "based", "made", "run", "held", "trained",
+     "linked", "affiliated", "related", "occupied", "supported", "administered", "born", "listed", "brokered",
+     "elected"}
+)  # fmt: skip
+# Participles that describe the second of two objects: "arrested activists and suspected rebels".
+ADJECTIVAL = frozenset(
+    {"suspected", "alleged", "armed", "wounded", "injured", "displaced", "detained", "jailed", "used", "proposed",
+     "planned", "united", "organised", "organized", "related", "limited", "increased", "improved", "retired",
+     "frozen", "processed", "masked", "hired", "elected", "appointed", "convicted", "accused", "stolen", "damaged",
+     "destroyed", "abandoned"}
+)  # fmt: skip
+COPULAR = frozenset(
+    {"be", "become", "remain", "seem", "appear", "stay", "turn", "prove", "look", "form", "die", "serve"}
+)  # fmt: skip
+# Nouns whose infinitive says what is tried, planned or asked; and verbs whose object is but a means to the infinitive.
+DIRECTED = frozenset(
+    {"effort", "attempt", "action", "plan", "bid", "move", "decision", "pledge", "promise", "offer", "threat",
+     "willingness", "vow", "proposal", "intention", "call", "demand", "request", "refusal", "failure", "readiness",
+     "ability", "right"}
+)  # fmt: skip
+USING = frozenset({"use", "exploit", "need", "take", "force", "employ"})
+BETWEEN = frozenset({"det", "nmod:poss"})
+MOST_PASSES = 4
+
+
+class Edit(NamedTuple):
+    """A token's new head and label, and its new tag where that changes."""
+
+    token: int
+    head: int
+    dep: str
+    tag: str | None = None
+    pos: str | None = None
+
+
+def mend(doc: Doc) -> Doc:
+    """The doc with the slips of its parse mended in place; its mentions say which words are names."""
+    names = {i: mention.label for mention in doc._.mentions or () for i in range(mention.start, mention.end)}
+    for _ in range(MOST_PASSES):
+        edits = list(_find_edits(doc, names))
+        if not edits:
+            break
+        apply_edits(doc, edits)
+    return doc
+
+
+def apply_edits(doc: Doc, edits: Iterable[Edit]) -> None:
+    """Writes the edits into the doc."""
+    array: Any = doc.to_array([HEAD, DEP, TAG, POS])
+    strings = doc.vocab.strings
+    for edit in edits:
+        array[edit.token, 0] = numpy.int64(edit.head - edit.token).astype(numpy.uint64)
+        array[edit.token, 1] = strings.add(edit.dep)
+        if edit.tag is not None:
+            array[edit.token, 2] = strings.add(edit.tag)
+        if edit.pos is not None:
+            array[edit.token, 3] = strings.add(edit.pos)
+    doc.from_array([HEAD, DEP, TAG, POS], array)
+
+
+def _find_edits(doc: Doc, names: dict[int, str]) -> Iterator[Edit]:
+    """The edits of one pass: those of the first mender that fits a token, no token edited twice, no circle made."""
+    touched: set[int] = set()
+    for token in doc:
+        for mender in MENDERS:
+            edits = mender(token, names)
+            around = {edit.token for edit in edits} | {edit.head for edit in edits}
+            if edits and not around & touched and all(doc[edit.head].sent == token.sent for edit in edits):
+                touched |= around
+                yield from edits
+                break
+
+
+def find_hidden_verb(verb: Token, _names: dict[int, str]) -> list[Edit]:
+    """A finite verb hung on its object: "the bloc imposed sanctions", "after Turkey requested assistance"."""
+    noun = verb.head
+    if verb.dep_ != "amod" or verb.tag_ not in {"VBN", "VBD"} or noun.i <= verb.i or noun.pos_ not in NOMINAL:
+        return []
+    subject = _subject_before(verb)
+    if subject is None or not _is_clause(noun, verb, subject):
+        return []
+    children = [child for child in noun.children if child.i not in {verb.i, subject.i}]
+    moved = [edit for child in children if (edit := _rehang(child, verb, subject)) is not None]
+    return [_raise_verb(verb, noun), Edit(noun.i, verb.i, "obj"), Edit(subject.i, verb.i, "nsubj"), *moved]
+
+
+def _raise_verb(verb: Token, noun: Token) -> Edit:
+    """The verb in the place that its object had."""
+    if noun.head.i == noun.i:
+        return Edit(verb.i, verb.i, "ROOT", "VBD", "VERB")
+    dep = "advcl" if noun.dep_ in syntax.OBLIQUES | {"nmod"} else "ccomp" if noun.dep_ == "obj" else noun.dep_
+    above = syntax.clause_verb(noun) if dep == "conj" and noun.head.pos_ in NOMINAL else None
+    return Edit(verb.i, noun.head.i if above is None else above.i, dep, "VBD", "VERB")
+
+
+def _subject_before(verb: Token) -> Token | None:
+    """The noun phrase that ends right before a verb, adverbs aside, and hangs on the verb or its noun."""
+    position = verb.i - 1
+    while position > verb.sent.start and verb.doc[position].pos_ == "ADV":
+        position -= 1
+    if position < verb.sent.start:
+        return None
+    token = verb.doc[position]
+    if token.pos_ not in NOMINAL or token.tag_ in {"PRP$", "WP$", "POS"}:
+        return None
+    places = {verb.i, verb.head.i}
+    while token.head.i < verb.i and token.head.i not in places and token.head.i != token.i:
+        token = token.head
+    is_linked = token.head.i in places and token.dep_ in SUBJECT_LINKS and token.pos_ in NOMINAL
+    is_free = not any(child.dep_ == "case" and child.tag_ != "POS" for child in token.children)
+    return token if is_linked and is_free and token.i < verb.i else None
+
+
+def _is_clause(noun: Token, verb: Token, subject: Token) -> bool:
+    """Whether a noun with a subject and a participle before it is the object of a clause and no noun phrase."""
+    if any(child.dep_ in syntax.COPULAS | syntax.AUXILIARIES for child in noun.children):
+        return False
+    if any(child.dep_ in BETWEEN and verb.i < child.i < noun.i for child in noun.children):
+        return noun.dep_ not in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS
+    cases = {child.lower_ for child in noun.children if child.dep_ == "case"}
+    if verb.lower_ in PREMODIFYING:
+        return False
+    if noun.dep_ in syntax.OBLIQUES | {"nmod"}:
+        return bool(cases & syntax.CLAUSE_PREPOSITIONS)
+    if noun.dep_ == "obj":
+        return noun.head.lemma_ in SAYING
+    if noun.dep_ == "conj":
+        return _opens_clause(noun, subject)
+    return noun.dep_ in CLAUSAL and not cases
+
+
+def _opens_clause(noun: Token, subject: Token) -> bool:
+    """Whether a coordinated phrase starts anew: ", and the bloc imposed sanctions"."""
+    start = min(subject.left_edge.i, noun.left_edge.i)
+    before = [noun.doc[i] for i in (start - 2, start - 1, start) if noun.sent.start <= i]
+    has_link = any(token.dep_ == "cc" or token.text == "," for token in before)
+    has_article = any(c.dep_ in BETWEEN for c in (*subject.children, *noun.children) if c.i < subject.i)
+    return has_link and (has_article or subject.tag_ in {"NNS", "NNP", "NNPS", "PRP"} or noun.head.pos_ == "VERB")
+
+
+def _rehang(child: Token, verb: Token, subject: Token) -> Edit | None:
+    """Where a child of the object goes once its verb has the place of the clause; None where it stays."""
+    if child.i > verb.i:
+        if child.i < verb.head.i or child.dep_ in STAYS_RIGHT or (child.dep_ == "conj" and child.pos_ in NOMINAL):
+            return None
+        is_result = child.dep_ == "parataxis" and child.tag_ == "VBG"
+        return Edit(child.i, verb.i, "advcl" if is_result else child.dep_)
+    if child.dep_ == "case" and child.lower_ in syntax.CLAUSE_PREPOSITIONS:
+        return Edit(child.i, verb.i, "mark")
+    is_of_subject = child.dep_ in GOES_TO_SUBJECT and child.i < subject.i
+    return Edit(child.i, subject.i if is_of_subject else verb.i, child.dep_)
+
+
+def find_coordinated_verb(verb: Token, _names: dict[int, str]) -> list[Edit]:
+    """A second verb hung on its object: "torched vehicles and looted shops", "killed dozens and injured thousands"."""
+    noun = verb.head
+    first = _first_verb(noun)
+    if verb.dep_ != "amod" or verb.tag_ not in {"VBN", "VBD"} or noun.i <= verb.i or first is None:
+        return []
+    link = verb.doc[verb.i - 1]
+    if link.dep_ != "cc" or link.head.i not in {noun.i, verb.i} or not _is_second_deed(verb, noun):
+        return []
+    return [Edit(verb.i, first.i, "conj", "VBD", "VERB"), Edit(noun.i, verb.i, "obj"), Edit(link.i, verb.i, "cc")]
+
+
+def _first_verb(noun: Token) -> Token | None:
+    """The verb whose second object a noun is taken for."""
+    first = noun.head if noun.dep_ == "conj" else noun
+    is_object = noun.dep_ in {"conj", "obj"} and first.dep_ in syntax.OBJECTS | syntax.OBLIQUES
+    is_second = noun.dep_ == "conj" or any(child.dep_ == "obj" and child.i < noun.i for child in first.head.children)
+    verb = first.head
+    return verb if is_object and is_second and verb.pos_ == "VERB" and verb.tag_ in {"VBD", "VBN"} else None
+
+
+def _is_second_deed(verb: Token, noun: Token) -> bool:
+    """Whether a participle before a second object is a verb: a number or article follows, or it is no adjective."""
+    follows = [child for child in noun.children if verb.i < child.i < noun.i]
+    is_count = noun.pos_ == "NUM" or noun.lower_ in ROUND or any(c.dep_ == "nummod" for c in follows)
+    return is_count or any(c.dep_ in BETWEEN for c in follows) or verb.lower_ not in ADJECTIVAL
+
+
+def find_named_verb(token: Token, names: dict[int, str]) -> list[Edit]:
+    """A nationality or place taken for a verb: "support to Kazakh authorities"."""
+    if token.pos_ != "VERB" or names.get(token.i) not in {"NORP", "GPE"} or token.head.i == token.i:
+        return []
+    nouns = [child for child in token.children if child.dep_ in syntax.OBJECTS and child.i > token.i]
+    if not nouns or not token.text[:1].isupper():
+        return []
+    noun, mark = nouns[0], [child for child in token.children if child.dep_ == "mark" and child.i < token.i]
+    dep = "obl" if mark else "obj"
+    edits = [Edit(noun.i, token.head.i, dep), Edit(token.i, noun.i, "amod", "JJ", "ADJ")]
+    others = [child for child in token.children if child.i != noun.i]
+    return [*edits, *(Edit(c.i, noun.i, "case" if c.dep_ == "mark" else c.dep_) for c in others)]
+
+
+def find_plain_object(noun: Token, _names: dict[int, str]) -> list[Edit]:
+    """An object taken for a predicate: "Delegates elected Özel", "expressed support"."""
+    verb = noun.head
+    if noun.dep_ != "xcomp" or noun.pos_ not in {"NOUN", "PROPN"} or verb.pos_ != "VERB" or noun.i < verb.i:
+        return []
+    if verb.lemma_ in COPULAR or syntax.is_passive(verb) or any(c.dep_ in syntax.OBJECTS for c in verb.children):
+        return []
+    is_bare = not any(c.dep_ in {"case", "mark", "cop", "nsubj", "aux", "aux:pass"} for c in noun.children)
+    is_first = not any(c.dep_ == "xcomp" and c.i < noun.i for c in verb.children)
+    return [Edit(noun.i, verb.i, "obj")] if is_bare and is_first else []
+
+
+def find_loose_name(name: Token, names: dict[int, str]) -> list[Edit]:
+    """A name after a comma that says who the phrase before it is: "suspended the governor, Ann Lee, for 90 days"."""
+    if name.dep_ not in {"parataxis", "xcomp"} or name.pos_ != "PROPN" or names.get(name.i) != "PERSON":
+        return []
+    start = name.left_edge.i
+    if start <= name.sent.start or name.doc[start - 1].text != ",":
+        return []
+    before = [c for c in name.head.children if c.right_edge.i in {start - 2, start - 1} and c.pos_ == "NOUN"]
+    return [Edit(name.i, before[-1].i, "appos")] if before and before[-1].i < name.i else []
+
+
+def find_called_subject(name: Token, _names: dict[int, str]) -> list[Edit]:
+    """A subject taken for an address: "Ann Lee, the head of the union, called a strike"."""
+    if name.dep_ != "vocative" or name.pos_ != "PROPN" or name.left_edge.i != name.sent.start:
+        return []
+    nouns = [c for c in name.head.children if c.dep_ in syntax.SUBJECTS and c.pos_ == "NOUN" and c.i > name.i]
+    after = name.doc[name.right_edge.i + 1] if name.right_edge.i + 1 < len(name.doc) else None
+    is_close = after is not None and (after.text == "," or name.doc[name.right_edge.i].text == ",")
+    if not nouns or not is_close or not any(c.dep_ == "det" for c in nouns[0].children):
+        return []
+    return [Edit(name.i, name.head.i, nouns[0].dep_), Edit(nouns[0].i, name.i, "appos")]
+
+
+def find_noun_infinitive(verb: Token, _names: dict[int, str]) -> list[Edit]:
+    """An infinitive hung on the verb though the noun before it asks for one: "watching for any efforts to seize"."""
+    if verb.dep_ not in {"advcl", "xcomp"} or "to" not in syntax.markers(verb) or verb.head.lemma_ in USING:
+        return []
+    start = verb.left_edge.i
+    if start <= verb.sent.start or start <= verb.head.i:
+        return []
+    noun = verb.doc[start - 1]
+    while noun.lemma_.lower() not in DIRECTED and noun.head.i != noun.i and noun.head.i > verb.head.i:
+        noun = noun.head
+    is_before = noun.i < verb.i and noun.right_edge.i == start - 1
+    is_apt = noun.pos_ == "NOUN" and noun.lemma_.lower() in DIRECTED and is_before
+    is_asked = verb.head.lemma_ in syntax.ASKING_VERBS | {"call"}
+    return [Edit(verb.i, noun.i, "acl")] if is_apt and not is_asked and noun.i > verb.head.i else []
+
+
+MENDERS: tuple[Callable[[Token, dict[int, str]], list[Edit]], ...] = (
+    find_hidden_verb,
+    find_coordinated_verb,
+    find_named_verb,
+    find_plain_object,
+    find_loose_name,
+    find_called_subject,
+    find_noun_infinitive,
+)
