@@ -38,6 +38,14 @@ THING_PREPOSITIONS = frozenset({"against", "of", "for", "into", "at", "over", "f
 INNER_PREPOSITIONS = frozenset({*RECIPIENT_PREPOSITIONS, "by"}) - {"in", "into"}
 PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "we", "us", "i", "me", "who", "whom"})
 SAID_OF_SELF = frozenset({"it", "he", "she", "they"})
+# What a person leads, says or lays down, so that it stands for the person.
+ARMS = frozenset(
+    {"fighter", "force", "troop", "soldier", "army", "man", "government", "administration", "cabinet", "party", "team",
+     "office", "campaign", "spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "militia", "side",
+     "country", "claim", "request", "criticism", "accusation", "proposal", "demand", "offer", "call", "allegation",
+     "statement", "remark", "comment", "decision", "plan", "resignation", "policy", "appeal", "threat", "bid",
+     "role", "handling"}
+)  # fmt: skip
 EMPTY_PRONOUNS = frozenset({"there", "that", "what", "which", "whom", "this", "these"})
 DETERMINERS = frozenset({"compound", "amod", "nmod:desc", "nmod", "nn", "nmod:poss", "poss", "flat", "nmod:unmarked"})
 
@@ -165,7 +173,10 @@ def _fill_slot(slot: str, site: Site, view: View) -> list[Token]:
 def _fill_preposition(words: list[str], site: Site, view: View) -> list[Token]:
     """The nouns of the phrases: those that can act, else a name inside them, else what may be a thing (against, of)."""
     everything = list(prepositional(site))
-    nested = [pair for _, noun in everything if not is_acting(noun, view) for pair in syntax.prepositional(noun)]
+    things = [
+        noun for word, noun in everything if not is_acting(noun, view) and word not in PLACE_PREPOSITIONS - {"on"}
+    ]
+    nested = [pair for noun in things for pair in syntax.prepositional(noun)]
     for pairs in (everything, nested):
         for wanted in words:
             acting = [noun for word, noun in pairs if word == wanted and _is_affected(noun, view)]
@@ -353,8 +364,17 @@ def best_mention(head: Token, view: View) -> int | None:
     own = view.mention_at.get(head.i)
     if own is not None and view.mentions[own].mention_type == "name":
         return own
+    if own is None and _is_somebodys(head, view):
+        return None
     inner = next((view.mention_at[t.i] for t in _naming(head, view)), None)
     return own if inner is None or (own is not None and view.mentions[own].cluster >= 0) else inner
+
+
+def _is_somebodys(head: Token, view: View) -> bool:
+    """Whether a noun belongs to a person and is not his arm or mouthpiece: "his guard", "her request", "their car"."""
+    owners = syntax.possessors(head)
+    is_arm = lemma_of(head, view.ontology) in ARMS
+    return bool(owners) and not is_arm and all(o.pos_ == "PRON" or view.label(o) == "PERSON" for o in owners)
 
 
 def _pronoun_source(pronoun: Token) -> Token:

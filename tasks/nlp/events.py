@@ -11,7 +11,8 @@ from tasks.nlp import event_arguments as parts
 from tasks.nlp import extensions, repair, syntax  # noqa: F401  (extensions registers doc._.events)
 from tasks.nlp import standing as stand
 from tasks.nlp.event_arguments import Site, View
-from tasks.nlp.event_patterns import ECHO, Condition, Ontology, Pattern, load_ontology
+from tasks.nlp.event_patterns import ECHO, Condition, Ontology, Pattern, lemma_of, load_ontology
+from tasks.nlp.figures import ROUND
 from tasks.nlp.records import Argument, Event, Quote, TimeMention
 from tasks.nlp.standing import Cues, Standing, load_cues
 
@@ -21,6 +22,14 @@ MODIFYING = frozenset({"compound", "amod", "nmod:desc", "nn", "flat", "flat:name
 HARMFUL = frozenset({"ASSAULT", "PROTEST", "DISASTER", "ACCIDENT", "CRIME", "HEALTH", "COERCE"})
 CAUSES = frozenset({"in", "during", "by", "from", "after", "of", "when"})
 TOLLS = frozenset({"killed", "injured", "displaced", "missing", "hospitalised"})
+# An order is carried out at once, other requests are not.
+ORDERING = frozenset({"order", "command", "instruct"})
+# A clause that one of these opens has another time than what it goes with.
+APART = frozenset({"after", "before", "since", "until", "though", "although", "if", "because"})
+BEFORE_NOUNS = MODIFYING | {"nummod", "nmod:unmarked", "nmod:poss", "nmod"}
+REFLEXIVE = ("self", "selves")
+# What is said to somebody: a thing is no recipient of it.
+ADDRESSED = frozenset({"REQUEST", "AGREE", "THREATEN", "CONSULT"})
 NOMINAL_CARRIERS = frozenset({"actor", "recipient", "none"})
 
 
@@ -52,8 +61,9 @@ class Coder:
 
     def _code(self, draft: Draft, view: View) -> Event | None:
         arguments = find_arguments(draft, view, self.ontology)
-        if not is_borne_out(draft, arguments):
+        if not is_borne_out(draft, arguments) or is_figurative(draft, arguments, view, self.ontology):
             return None
+        arguments = without_things(draft, arguments, view)
         site, code = draft.site, draft.coded_as
         anchor = site.verb if site.verb is not None else site.trigger
         standing = stand.find_standing(site.trigger, anchor, self.cues)
@@ -469,6 +479,42 @@ def is_borne_out(draft: Draft, arguments: list[Argument]) -> bool:
     return bool(roles)
 
 
+def is_figurative(draft: Draft, arguments: list[Argument], view: View, ontology: Ontology) -> bool:
+    """Whether a deed between parties is said of things or of oneself: "the bill funds", "they censored themselves"."""
+    if ontology.types[draft.coded_as.event_type].quad_class is None:
+        return False
+    texts = [(a.role, view.doc[a.start : a.end]) for a in arguments if a.mention is None]
+    if any(role == "recipient" and span.text.lower().endswith(REFLEXIVE) for role, span in texts):
+        return True
+    actors = [a for a in arguments if a.role == "actor"]
+    if not actors or draft.pattern.figure is not None or draft.tolls or draft.coded_as is not draft.pattern:
+        return False
+    return not any(a.mention is not None or _is_party(view.doc[a.start : a.end], view) for a in actors)
+
+
+def _is_party(span: Span, view: View) -> bool:
+    quantities = view.ontology.quantities
+    return any(
+        parts.is_acting(token, view)
+        or token.pos_ in {"NUM", "PRON"}
+        or lemma_of(token, view.ontology) in quantities
+        or token.lower_ in ROUND
+        or token.lower_ == "tens"
+        for token in span
+    )
+
+
+def without_things(draft: Draft, arguments: list[Argument], view: View) -> list[Argument]:
+    """The arguments, without a recipient that no words can be addressed to: "called for an end", "promised support"."""
+    if draft.coded_as.event_type not in ADDRESSED:
+        return arguments
+    return [
+        a
+        for a in arguments
+        if a.role != "recipient" or a.mention is not None or _is_party(view.doc[a.start : a.end], view)
+    ]
+
+
 def trigger_span(site: Site, pattern: Pattern) -> tuple[int, int]:
     """The tokens of the trigger, with its particle where that follows."""
     position = site.trigger.i
@@ -538,28 +584,64 @@ def _time_argument(times: list[TimeMention], index: int) -> Argument:
 
 
 def _owners_of(doc: Doc, time: TimeMention, owners: dict[int, list[int]]) -> list[int]:
-    """The events of the first clause above a time expression; none where a verb that is no event comes first."""
+    """The events of the first clause above a time expression; none where a verb that is no event comes first.
+
+    A time before a noun dates what that noun names alone: "the 2016 campaign", "a June meeting".
+    """
     current = syntax.head_of(time.start, time.end, list(doc[time.start : time.end]))
+    is_inside = current.dep_ in BEFORE_NOUNS and current.head.i > current.i and current.head.pos_ in NOMINAL
     for _ in range(12):
         if current.i in owners:
             return owners[current.i]
         if current.head.i == current.i or (current.pos_ == "VERB" and current.dep_ not in {"xcomp", "conj"}):
+            return []
+        if is_inside and current.i >= time.end:
             return []
         current = current.head
     return []
 
 
 def _share_times(doc: Doc, events: list[Event], times: list[TimeMention], given: dict[int, int]) -> None:
-    """Gives a timeless event the time of the event above it or beside it in the sentence."""
+    """Gives a timeless event the time of the event above it, beside it or, in fresh news, of its report."""
     by_token = {event.start: number for number, event in enumerate(events)}
+    reported = {_clause_of(doc, time): index for index, time in enumerate(times) if _is_day(time)}
     for number, event in enumerate(events):
-        if number in given or event.modality != "asserted":
+        is_ordered = event.modality == "requested" and doc[event.start].head.lemma_ in ORDERING
+        if number in given or not (event.modality == "asserted" or is_ordered):
             continue
-        for _, upper in stand.governors(doc[event.start]):
+        for lower, upper in stand.governors(doc[event.start]):
+            if lower.dep_ in syntax.NOUN_CLAUSES or APART & set(syntax.markers(lower)):
+                break
             other = by_token.get(upper.i)
             if other is not None and other in given:
                 given[number] = given[other]
                 break
+        else:
+            index = _report_time(doc[event.start], reported)
+            if index is not None:
+                given[number] = index
+
+
+def _is_day(time: TimeMention) -> bool:
+    return time.timex_type in {"DATE", "TIME"} and time.date_from is not None and time.date_from == time.date_to
+
+
+def _clause_of(doc: Doc, time: TimeMention) -> int:
+    """The position of the verb that a time expression goes with, -1 for none."""
+    verb = syntax.clause_verb(syntax.head_of(time.start, time.end, list(doc[time.start : time.end])))
+    return -1 if verb is None else verb.i
+
+
+def _report_time(verb: Token, reported: dict[int, int]) -> int | None:
+    """The time of a report in the present perfect: "has resigned, the speaker announced on Friday"."""
+    if not any(item.lower_ in {"has", "have"} for item in syntax.auxiliaries(verb)):
+        return None
+    around = [verb.head] if verb.dep_ == "ccomp" else []
+    around.extend(child for child in verb.children if child.dep_ in {"ccomp", "parataxis", "conj"})
+    for other in around:
+        if other.i in reported and other.lemma_ in repair.SAYING and syntax.subjects(other):
+            return reported[other.i]
+    return None
 
 
 @Language.factory(

@@ -50,6 +50,7 @@ DIRECTED = frozenset(
      "willingness", "vow", "proposal", "intention", "call", "demand", "request", "refusal", "failure", "readiness",
      "ability", "right"}
 )  # fmt: skip
+NAMING = frozenset({"elect", "re-elect", "appoint", "name", "declare", "crown", "proclaim"})
 USING = frozenset({"use", "exploit", "need", "take", "force", "employ"})
 BETWEEN = frozenset({"det", "nmod:poss"})
 MOST_PASSES = 4
@@ -241,7 +242,7 @@ def find_loose_name(name: Token, names: dict[int, str]) -> list[Edit]:
     """A name after a comma that says who the phrase before it is: "suspended the governor, Ann Lee, for 90 days"."""
     if name.dep_ not in {"parataxis", "xcomp"} or name.pos_ != "PROPN" or names.get(name.i) != "PERSON":
         return []
-    start = name.left_edge.i
+    start = name.left_edge.i + (name.left_edge.text == ",")
     if start <= name.sent.start or name.doc[start - 1].text != ",":
         return []
     before = [c for c in name.head.children if c.right_edge.i in {start - 2, start - 1} and c.pos_ == "NOUN"]
@@ -276,6 +277,40 @@ def find_noun_infinitive(verb: Token, _names: dict[int, str]) -> list[Edit]:
     return [Edit(verb.i, noun.i, "acl")] if is_apt and not is_asked and noun.i > verb.head.i else []
 
 
+def find_named_passive(verb: Token, _names: dict[int, str]) -> list[Edit]:
+    """A passive taken for an adjective of its predicate: "was elected president"."""
+    noun = verb.head
+    if verb.dep_ != "amod" or verb.lemma_ not in NAMING or noun.i <= verb.i:
+        return []
+    copulas = [child for child in noun.children if child.dep_ in syntax.COPULAS and child.i < verb.i]
+    if not copulas or any(child.dep_ in BETWEEN for child in noun.children):
+        return []
+    is_root = noun.head.i == noun.i
+    moved = [child for child in noun.children if child.i < verb.i or child.dep_ not in STAYS_RIGHT]
+    passive = {"cop": "aux:pass", "nsubj": "nsubj:pass"}
+    return [
+        Edit(verb.i, verb.i if is_root else noun.head.i, noun.dep_, "VBN", "VERB"),
+        Edit(noun.i, verb.i, "xcomp"),
+        *(Edit(child.i, verb.i, passive.get(child.dep_, child.dep_)) for child in moved if child.i != verb.i),
+    ]
+
+
+def find_tagged_noun(verb: Token, _names: dict[int, str]) -> list[Edit]:
+    """A verb taken for a noun, though it has an object: "A gunman shot the senator"."""
+    if verb.tag_ not in {"NN", "NNS"} or not any(c.dep_ in syntax.OBJECTS and c.i > verb.i for c in verb.children):
+        return []
+    before = [c for c in verb.children if c.dep_ in syntax.COMPOUNDS and c.i == verb.i - 1]
+    if not before or any(c.dep_ in syntax.COPULAS | {"nsubj", "case"} for c in verb.children):
+        return []
+    dets = [c for c in verb.children if c.i < before[0].i and c.dep_ in GOES_TO_SUBJECT]
+    above = verb.i if verb.head.i == verb.i else verb.head.i
+    return [
+        Edit(verb.i, above, verb.dep_, "VBD", "VERB"),
+        Edit(before[0].i, verb.i, "nsubj"),
+        *(Edit(child.i, before[0].i, child.dep_) for child in dets),
+    ]
+
+
 MENDERS: tuple[Callable[[Token, dict[int, str]], list[Edit]], ...] = (
     find_hidden_verb,
     find_coordinated_verb,
@@ -284,4 +319,6 @@ MENDERS: tuple[Callable[[Token, dict[int, str]], list[Edit]], ...] = (
     find_loose_name,
     find_called_subject,
     find_noun_infinitive,
+    find_named_passive,
+    find_tagged_noun,
 )

@@ -23,6 +23,8 @@ CLAUSE_LINKS = (
 )
 NOUN_LINKS = syntax.OBJECTS | syntax.PASSIVE_SUBJECTS | syntax.SUBJECTS | syntax.OBLIQUES | syntax.NOMINAL_MODIFIERS
 LONGEST_CHAIN = 6
+AWAITING = frozenset({"when", "once", "until", "after", "before", "as"})
+DEMANDING = frozenset({"demand", "request", "urge", "insist", "recommend", "propose", "order", "ask", "require"})
 
 
 class Standing(NamedTuple):
@@ -61,12 +63,20 @@ def find_standing(trigger: Token, anchor: Token, cues: Cues) -> Standing:
     for token in chain:
         effects.extend((effect, token) for effect in _own_effects(token, cues))
     effects.extend(_governing_effects(anchor, cues))
+    if _is_asked(anchor):
+        effects.append(("hypothetical", anchor))
     names = [effect for effect, _ in effects]
     negations = sum(name == "negated" for name in names)
     ranked = [name for name in names if name in RANKS]
     modality = max(ranked, key=RANKS.__getitem__, default="asserted")
     claimant = next((token for effect, token in effects if effect == "alleged" and token.i != trigger.i), None)
     return Standing("negated" if negations % 2 else "affirmed", modality, _tense(anchor, names), claimant)
+
+
+def _is_asked(anchor: Token) -> bool:
+    """Whether the sentence is a question: "Who is running for president?"."""
+    ends = [token.text for token in anchor.sent[-4:] if token.pos_ == "PUNCT"]
+    return "?" in ends
 
 
 def _own_effects(token: Token, cues: Cues) -> list[str]:
@@ -111,7 +121,7 @@ def _governing_effects(anchor: Token, cues: Cues) -> list[tuple[str, Token]]:
             if is_first and upper.pos_ in {"VERB", "AUX"} and not _has_own_clause(lower):
                 found.extend((effect, upper) for effect in _shared_effects(upper, cues))
             continue
-        if lower.dep_ in syntax.RELATIVE_CLAUSES or lower.dep_ == "parataxis":
+        if lower.dep_ in syntax.RELATIVE_CLAUSES or lower.dep_ == "parataxis" or _is_adjunct(lower, upper):
             break
         is_clause = lower.dep_ in CLAUSE_LINKS
         effects = _link_effects(lower, upper, cues, is_clause=is_clause)
@@ -126,6 +136,14 @@ def _governing_effects(anchor: Token, cues: Cues) -> list[tuple[str, Token]]:
             break
         is_first = False
     return found
+
+
+def _is_adjunct(lower: Token, upper: Token) -> bool:
+    """Whether a participle only goes with what is above it: "a plan criticised by many", "refused, saying that"."""
+    if lower.dep_ == "acl":
+        return lower.tag_ == "VBN" and "to" not in syntax.markers(lower)
+    is_free = lower.dep_ in syntax.ADVERBIAL_CLAUSES and lower.tag_ == "VBG" and not syntax.markers(lower)
+    return is_free and lower.i > upper.i and lower.doc[lower.left_edge.i - 1].text == ","
 
 
 def _passes(effect: str, effects: tuple[str, ...]) -> bool:
@@ -148,15 +166,25 @@ def _link_effects(lower: Token, upper: Token, cues: Cues, *, is_clause: bool) ->
         return _reason_effects(lower, cues)
     effects = cues.of(upper, "clause" if is_clause else "noun")
     if is_clause and _stands_apart(lower, effects):
-        return ()
+        return ("planned",) if _is_awaited(lower, upper) else ()
     if effects:
         return effects
     if lower.dep_ in syntax.ADVERBIAL_CLAUSES and lower.tag_ == "VB" and "to" in syntax.markers(lower):
+        return ("planned",)
+    if _is_awaited(lower, upper):
         return ("planned",)
     if not is_clause:
         word = syntax.preposition(lower)
         return cues.effects.get((word or "", "ADP", "noun"), ())
     return ()
+
+
+def _is_awaited(lower: Token, upper: Token) -> bool:
+    """Whether a clause of time looks ahead: "until she agrees", "will sit when members are sworn in"."""
+    if lower.dep_ not in syntax.ADVERBIAL_CLAUSES or _finite_tense(lower) != "present":
+        return False
+    words = {child.lower_ for child in lower.children if child.dep_ in {"mark", "advmod"} and child.i < lower.i}
+    return "until" in words or (bool(words & AWAITING) and _finite_tense(upper) == "future")
 
 
 def _reason_effects(clause: Token, cues: Cues) -> tuple[str, ...]:
@@ -167,11 +195,20 @@ def _reason_effects(clause: Token, cues: Cues) -> tuple[str, ...]:
 
 def _stands_apart(lower: Token, effects: tuple[str, ...]) -> bool:
     """Whether a clause is finite and so no content of a wish: "told reporters that", "offered his name when asked"."""
+    if set(effects) & {"requested"} and _is_demanded(lower):
+        return False
     is_finite = lower.tag_ in {"VBD", "VBZ", "VBP"} or (lower.tag_ == "VBN" and "to" not in syntax.markers(lower))
     has_subject = bool(syntax.subjects(lower) or syntax.passive_subjects(lower))
+    if lower.dep_ == "acl" and "that" in syntax.markers(lower):
+        return False
     if lower.dep_ in syntax.ADVERBIAL_CLAUSES | {"acl"}:
         return has_subject or lower.tag_ in {"VBD", "VBZ", "VBP"}
     return is_finite and has_subject and bool(set(effects) & {"requested", "planned"})
+
+
+def _is_demanded(clause: Token) -> bool:
+    """Whether a clause without tense says what is demanded: "demanded that the states lift the ban"."""
+    return clause.tag_ == "VBP" and clause.head.lemma_ in DEMANDING
 
 
 def _tense(anchor: Token, effects: list[str]) -> str:

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "seeds" / "reference"
 MODEL = ROOT / "models" / "dateline_en"
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases_events.jsonl").read_text("utf-8").splitlines()]
-SHARE_RIGHT = 0.9
+SHARE_RIGHT = 0.97
 FIGURES = ("killed", "injured", "arrested", "displaced", "laid_off")
 
 
