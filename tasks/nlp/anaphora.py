@@ -99,7 +99,17 @@ def _place_points(pronoun: Place, place: Place) -> float:
 
 def is_subject(token: Token) -> bool:
     """Whether the token is a subject, active or passive, of any clause; a name counts with the title it stands by."""
-    return holder(token).dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS
+    return holder(token).dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS or verb_after(token) is not None
+
+
+def verb_after(name: Token) -> Token | None:
+    """The verb right behind a name, where the parse gives that verb no subject: the name is taken to be it."""
+    last = max([name.i, *(child.i for child in name.children if child.dep_ in syntax.FLAT)])
+    verb = name.doc[last + 1] if last + 1 < len(name.doc) else None
+    if verb is None or name.pos_ != "PROPN" or verb.tag_ not in {"VBD", "VBZ"} or verb.pos_ != "VERB":
+        return None
+    has_subject = any(child.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS for child in verb.children)
+    return None if has_subject else verb
 
 
 def holder(token: Token) -> Token:
@@ -112,8 +122,9 @@ def holder(token: Token) -> Token:
 
 def is_speaker(token: Token) -> bool:
     """Whether the token is the subject of a verb of saying."""
-    head = holder(token)
-    return head.dep_ in syntax.SUBJECTS and head.head.lemma_ in SPEECH_LEMMAS
+    head, beside = holder(token), verb_after(token)
+    is_beside = beside is not None and beside.lemma_ in SPEECH_LEMMAS
+    return is_beside or (head.dep_ in syntax.SUBJECTS and head.head.lemma_ in SPEECH_LEMMAS)
 
 
 def is_barred(pronoun: Token, candidate: Token) -> bool:

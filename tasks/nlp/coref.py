@@ -1,6 +1,7 @@
 """Which mentions of an article mean the same thing: names first, then role nouns and pronouns; abstains when unsure."""
 
 from collections import Counter
+from math import log2
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from tasks.nlp.anaphora import (
     Place,
     Thing,
     choose_for_pronoun,
+    is_subject,
     main_subject_after,
     sentence_numbers,
 )
@@ -31,24 +33,46 @@ FEMALE_TITLES = frozenset(
 )
 ROLE_REACH = 6
 ROLE_SCORE, BARE_ROLE_SCORE, APPOSITION_SCORE = 0.85, 0.6, 0.9
-GENERIC_THINGS = frozenset({"company", "firm", "group", "organization", "organisation", "agency", "country", "nation"})
+FALLBACK_REACH = 3
+COMPANY = "MNC"
+LINKS = frozenset({"of", "for", "on", "in", "against", "to", "at"})
+# Organisations whose name ends so are no companies.
+INSTITUTIONS = frozenset(
+    {"ministry", "department", "council", "party", "court", "commission", "agency", "university", "union", "senate"}
+    | {"organization", "organisation", "association", "committee", "parliament", "army", "navy", "police", "congress"}
+    | {"forces", "front", "movement", "assembly", "office", "bureau", "house", "school", "college", "institute"}
+    | {"guard", "service", "board", "tribunal", "embassy", "church", "democrats", "republicans", "gop", "fbi", "cia"}
+    | {"campaign", "administration", "federation", "alliance", "project", "center", "centre", "foundation", "fund"}
+)
+SECTOR = "sector:"
 
 
 class Role(NamedTuple):
-    """A noun that stands for a named thing, and the words in a title, role or name that fit it."""
+    """A noun that stands for a named thing, the words in a title, role or name that fit it, and sectors that do."""
 
     noun: str
     label: str
     gender: str | None
     matches: frozenset[str]
+    sectors: frozenset[str] = frozenset()
 
 
 class CorefLexicon(NamedTuple):
-    """Role nouns, first names with their gender, and country names with their code."""
+    """Role nouns, first names with their gender, country names with their code.
+
+    `nations` holds names and demonyms by code, `known` what role nouns can take of well-known organisations.
+    """
 
     roles: dict[str, Role]
     first_names: dict[str, str]
     countries: dict[str, str]
+    nations: dict[str, str]
+    known: dict[str, frozenset[str]]
+
+    @property
+    def same_things(self) -> dict[str, str]:
+        """The names of each well-known organisation by one of them."""
+        return {name: min(texts) for name, texts in self.known.items()}
 
 
 class Candidate(NamedTuple):
@@ -63,11 +87,17 @@ class Candidate(NamedTuple):
 def read_coref_lexicon(reference_dir: Path) -> CorefLexicon:
     """The lexicon from role_nouns, first_names and countries; raises ReferenceDataError where one is wrong."""
     roles = [
-        Role(row["noun"], row["label"], row["gender"] or None, frozenset({row["noun"], *split_list(row["matches"])}))
-        for row in read_reference(reference_dir, "role_nouns", ("noun", "label", "gender", "matches"))
+        Role(
+            row["noun"],
+            row["label"],
+            row["gender"] or None,
+            frozenset({row["noun"], *split_list(row["matches"])}),
+            frozenset(split_list(row["sectors"])),
+        )
+        for row in read_reference(reference_dir, "role_nouns", ("noun", "label", "gender", "matches", "sectors"))
     ]
     names = read_reference(reference_dir, "first_names", ("name", "gender"))
-    countries = read_reference(reference_dir, "countries", ("iso3", "name", "other_names"))
+    countries = read_reference(reference_dir, "countries", ("iso3", "name", "other_names", "demonyms"))
     return CorefLexicon(
         roles={role.noun: role for role in roles},
         first_names={row["name"].lower(): row["gender"] for row in names},
@@ -76,14 +106,31 @@ def read_coref_lexicon(reference_dir: Path) -> CorefLexicon:
             for row in countries
             for name in (row["name"], *split_list(row["other_names"]))
         },
+        nations={
+            name.lower(): row["iso3"].lower()
+            for row in countries
+            for name in (row["name"], *split_list(row["other_names"]), *split_list(row["demonyms"]))
+            if " " not in name
+        },
+        known=_read_known(reference_dir),
     )
+
+
+def _read_known(reference_dir: Path) -> dict[str, frozenset[str]]:
+    """For each name of a well-known organisation all of its names and its sector, as texts that role nouns look in."""
+    known: dict[str, frozenset[str]] = {}
+    for row in read_reference(reference_dir, "organisations", ("name", "acronym", "other_names", "sector")):
+        names = [name for name in (row["name"], row["acronym"], *split_list(row["other_names"])) if name]
+        texts = frozenset({*(name.lower() for name in names), SECTOR + row["sector"]})
+        known |= {" ".join(normal_words(name, "ORG")): texts for name in names}
+    return known
 
 
 def find_clusters(doc: Doc, lexicon: CorefLexicon) -> list[Mention]:
     """All mentions in text order with `cluster` set: the given names, and the role nouns and pronouns that resolve."""
     named = [m for m in doc._.mentions if m.mention_type == "name"]
     names = [_name_of(doc, mention, index, named, lexicon) for index, mention in enumerate(named)]
-    numbers = cluster_names(names, lexicon.countries)
+    numbers = cluster_names(names, {**lexicon.same_things, **lexicon.countries})
     named = [mention._replace(cluster=number) for mention, number in zip(named, numbers, strict=True)]
     resolved = _Resolver(doc, named, names, lexicon).resolve(find_candidates(doc, named, lexicon))
     return _renumber(sorted([*named, *resolved], key=lambda mention: (mention.start, mention.end)))
@@ -128,7 +175,7 @@ def find_candidates(doc: Doc, named: list[Mention], lexicon: CorefLexicon) -> li
             continue
         if token.lower_ in PRONOUNS:
             found.append(Candidate(token.i, token.i + 1, token.i, None))
-        elif token.tag_ in {"NN", "NNP"}:
+        elif token.tag_ in {"NN", "NNP"} or token.lower_ == "general":
             candidate = _role_candidate(token, lexicon, taken)
             if candidate is not None:
                 found.append(candidate)
@@ -136,18 +183,25 @@ def find_candidates(doc: Doc, named: list[Mention], lexicon: CorefLexicon) -> li
 
 
 def _role_candidate(noun: Token, lexicon: CorefLexicon, taken: set[int]) -> Candidate | None:
-    before = noun.nbor(-1).lower_ if noun.i else ""
-    role = lexicon.roles.get(f"{before} {noun.lower_}") or lexicon.roles.get(noun.lower_)
+    role = _role_of(noun, lexicon)
     if role is None or noun.dep_ in syntax.COMPOUNDS | {"nmod:desc"}:
         return None
-    if not any(child.lower_ in DEFINITE and child.dep_ == "det" for child in noun.children):
+    owners = syntax.possessors(noun)
+    is_named_owner = bool(owners) and owners[0].tag_ in {"NNP", "NNPS"} and role.label == "PERSON"
+    is_definite = any(child.lower_ in DEFINITE and child.dep_ == "det" for child in noun.children)
+    if not (is_named_owner or (is_definite and not owners)):
         return None
     start, end = syntax.phrase_span(noun)
-    if any(position in taken for position in range(noun.i, end)) or any(
-        c.dep_ in syntax.POSSESSIVES for c in noun.children
-    ):
+    if any(position in taken for position in range(noun.i, end)):
         return None
     return Candidate(start, end, noun.i, role)
+
+
+def _role_of(noun: Token, lexicon: CorefLexicon) -> Role | None:
+    """The role that a noun names, with the word before it where that makes another: prime minister, think tank."""
+    first = max(0, noun.i - 2)
+    texts = [noun.doc[first : noun.i + 1].text, noun.doc[max(0, noun.i - 1) : noun.i + 1].text, noun.text]
+    return next((role for text in texts if (role := lexicon.roles.get(text.lower())) is not None), None)
 
 
 class _Resolver:
@@ -161,7 +215,7 @@ class _Resolver:
         self.passages = _passage_numbers(doc)
         self.genders = _cluster_genders(named, names)
         self.labels = {m.cluster: label for m, label in zip(named, _cluster_labels(named), strict=True)}
-        self.roles = _cluster_roles(doc, named)
+        self.roles = _cluster_roles(doc, named, lexicon)
         self.places: dict[int, list[Place]] = {}
         self.heads = {m.cluster: m for m in named}
 
@@ -202,7 +256,8 @@ class _Resolver:
     def _choose(self, item: Candidate) -> Choice | None:
         head = self.doc[item.head]
         if item.role is not None:
-            return self._apposed(head) or choose_for_role(self._place(head), item, self._things(), self.doc)
+            things = [t for t in self._things() if t.label != "PERSON" or not is_own_subject(head, t)]
+            return self._apposed(head) or choose_for_role(self._place(head), item, things, self.lexicon)
         choice = choose_for_pronoun(self._place(head), self._things())
         if choice is not None:
             self._learn_gender(choice, head)
@@ -258,13 +313,17 @@ def _cluster_labels(named: list[Mention]) -> list[str]:
     return [counts[mention.cluster].most_common(1)[0][0] for mention in named]
 
 
-def _cluster_roles(doc: Doc, named: list[Mention]) -> dict[int, frozenset[str]]:
+def _cluster_roles(doc: Doc, named: list[Mention], lexicon: CorefLexicon) -> dict[int, frozenset[str]]:
     """For each cluster the lower-case titles and roles that the article gives it, and for things the name itself."""
     roles: dict[int, set[str]] = {}
     for mention in named:
         told = [mention.title, mention.role]
         if mention.label != "PERSON":
-            told.append(doc[mention.start : mention.end].text)
+            text = doc[mention.start : mention.end].text
+            told.append(text)
+            roles.setdefault(mention.cluster, set()).update(
+                lexicon.known.get(" ".join(normal_words(text, "ORG")), frozenset())
+            )
         told += _words_around(doc, mention)
         roles.setdefault(mention.cluster, set()).update(text.lower() for text in told if text)
     return {number: frozenset(texts) for number, texts in roles.items()}
@@ -280,31 +339,98 @@ def _words_around(doc: Doc, mention: Mention) -> list[str]:
     return [doc[slice(*syntax.phrase_span(token))].text for token in near if not mention.start <= token.i < mention.end]
 
 
-def choose_for_role(noun: Place, item: Candidate, things: list[Thing], doc: Doc) -> Choice | None:
+def choose_for_role(noun: Place, item: Candidate, things: list[Thing], lexicon: CorefLexicon) -> Choice | None:
     """The latest thing whose title, role or name fits the noun; None where its modifiers speak against all."""
     role = item.role
     if role is None:
         return None
     fitting = [thing for thing in things if fits_role(role, thing) and _is_near(noun, thing)]
-    details = {token.lower_ for token in doc[item.start : item.head] if token.pos_ in {"ADJ", "PROPN", "NOUN"}}
-    details -= set(role.noun.split())
-    if details:
-        fitting = [thing for thing in fitting if details <= set(" ".join(thing.roles).split())]
-    if not fitting:
+    if role.label == "PERSON":
+        fitting = [thing for thing in fitting if not _is_former(role, thing)] or fitting
+    details = _details(noun.head, item, lexicon)
+    told = [thing for thing in fitting if details <= _words_of(thing, lexicon)]
+    if not told and role.label == "ORG" and not _proper_details(noun.head, item):
+        told = _only_one(fitting, noun)
+    if not told:
         return None
-    latest = max(fitting, key=lambda thing: thing.places[-1].head.i)
-    return Choice(latest.number, ROLE_SCORE if len(fitting) == 1 else BARE_ROLE_SCORE)
+    nearest = max(told, key=lambda thing: _role_points(noun, thing))
+    return Choice(nearest.number, ROLE_SCORE if len(told) == 1 else BARE_ROLE_SCORE)
+
+
+def _role_points(noun: Place, thing: Thing) -> float:
+    """How much speaks for a thing by distance, by how often it is named and by where it stands last."""
+    last = thing.places[-1]
+    points = -float(noun.sentence - last.sentence) - 0.005 * (noun.head.i - last.head.i)
+    return points + 0.5 * is_subject(last.head) + 0.5 * log2(1 + len(thing.places))
+
+
+def _details(head: Token, item: Candidate, lexicon: CorefLexicon) -> set[str]:
+    """The words that tell which one: modifiers, and the nouns behind `of`, nations by their code."""
+    doc, role = head.doc, item.role
+    words = [t for t in doc[item.start : item.head] if t.pos_ in {"ADJ", "PROPN", "NOUN"} and t.is_alpha]
+    words += [noun for word, noun in syntax.prepositional(head) if word == "of" and noun.i > head.i]
+    texts = {lexicon.nations.get(token.lower_, token.lower_) for token in words}
+    return texts - set("" if role is None else role.noun.replace("-", " ").split())
+
+
+def _proper_details(head: Token, item: Candidate) -> bool:
+    """Whether a name tells which one, unless in a compound: `the Russian bloc`, not `the Russia-led bloc`."""
+    doc = head.doc
+    names = [token for token in doc[item.start : item.head] if token.text[:1].isupper() and token.i > item.start]
+    bound = [t for t in names if doc[t.i - 1].text in syntax.HYPHENS or doc[t.i + 1].text in syntax.HYPHENS]
+    has_tail = any(word == "of" and noun.i > head.i for word, noun in syntax.prepositional(head))
+    return len(bound) < len(names) or has_tail
+
+
+def _only_one(things: list[Thing], noun: Place) -> list[Thing]:
+    near = [thing for thing in things if noun.sentence - thing.places[-1].sentence <= FALLBACK_REACH]
+    return near if len(near) == 1 else []
+
+
+def _words_of(thing: Thing, lexicon: CorefLexicon) -> set[str]:
+    words = " ".join(thing.roles).replace("’s", " ").replace("'s", " ").replace(",", " ").replace("-", " ").split()
+    return {lexicon.nations.get(word, word) for word in words}
+
+
+def _is_former(role: Role, thing: Thing) -> bool:
+    texts = [text for text in thing.roles if any(_holds(text, word) for word in role.matches)]
+    return bool(texts) and all("former" in text or "ex-" in text or "then-" in text for text in texts)
+
+
+def is_own_subject(noun: Token, thing: Thing) -> bool:
+    """Whether the thing is the subject of the clause that the noun stands in, so that the noun means another."""
+    token = noun
+    while token.head.i != token.i:
+        token = token.head
+        subjects = [*syntax.subjects(token), *syntax.passive_subjects(token)]
+        if subjects:
+            return noun not in subjects and any(place.head in subjects for place in thing.places[-3:])
+    return False
 
 
 def fits_role(role: Role, thing: Thing) -> bool:
-    """Whether the thing is of the noun's kind, and a title, role or name of it holds a word that matches."""
+    """Whether the thing is of the noun's kind, and its title, role, name or sector fits."""
     if thing.label != role.label or (role.gender and thing.gender and role.gender != thing.gender):
         return False
-    return any(_holds(text, word) for text in thing.roles for word in role.matches)
+    if thing.label != "ORG":
+        return any(_holds(text, word) for text in thing.roles for word in role.matches)
+    if any(SECTOR + sector in thing.roles for sector in role.sectors):
+        return True
+    if COMPANY in role.sectors and not any(text.startswith(SECTOR) for text in thing.roles):
+        return not any(head_word(text) in INSTITUTIONS for text in thing.roles)
+    return any(head_word(text) == word for text in thing.roles for word in role.matches)
+
+
+def head_word(name: str) -> str:
+    """The word of an organisation's name that says what it is: `bank` in Bank of America and in World Bank."""
+    words = name.replace("’s", "").replace("'s", "").split()
+    stop = next((index for index, word in enumerate(words) if index and word in LINKS), len(words))
+    return words[stop - 1] if words else ""
 
 
 def _holds(text: str, word: str) -> bool:
-    return f" {word} " in f" {text.replace(',', ' ')} "
+    spaced = text.replace(",", " ").replace("-", " ")
+    return f" {word.replace('-', ' ')} " in f" {spaced} "
 
 
 def _is_near(noun: Place, thing: Thing) -> bool:

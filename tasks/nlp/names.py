@@ -49,6 +49,7 @@ PARTICLES = frozenset(
     | {"den", "ter", "la", "le", "ul", "ur", "as", "ad", "ash", "an", "at", "az", "ould", "y", "e"}
 )
 HYPHENS = frozenset({"-", "‑", "–"})
+DASHES = frozenset({"–", "—", "--", "-"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’", "s'"})
 CALENDAR = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march"}
@@ -259,6 +260,7 @@ def mend_entity(ent: Span, lexicon: Lexicon) -> Iterator[Name]:
     if label is None and ent.label_ not in {"MISC", "OTH"}:
         return
     start, end = _first_line(ent.doc, ent.start, ent.end)
+    start = _after_dash(ent.doc, start, end)
     start, end = trim(ent.doc, start, end, label or "")
     if label in {"PERSON", "GPE", "NORP"}:
         start, end = _without_titles(ent.doc, start, end, lexicon)
@@ -294,6 +296,14 @@ def _first_line(doc: Doc, start: int, end: int) -> tuple[int, int]:
         if doc[index].is_space and "\n" in doc[index].text:
             return start, index
     return start, end
+
+
+def _after_dash(doc: Doc, start: int, end: int) -> int:
+    """The start moved behind a dash between blanks, as between the place of a dispatch and its first name."""
+    for index in range(end - 2, start, -1):
+        if doc[index].text in DASHES and doc[index - 1].whitespace_ and doc[index].whitespace_:
+            return index + 1
+    return start
 
 
 def _text(doc: Doc, start: int, end: int) -> str:

@@ -203,13 +203,20 @@ def _role_before_comma(doc: Doc, start: int, end: int, titles: Titles, persons: 
         return None
     if doc[end].text not in {",", ".", ";", "—", "–", ")"}:
         return None
-    for stop in range(start - 1, max(0, start - 10), -1):
+    close = _before_bracket(doc, start - 1)
+    for stop in range(close, max(0, close - 10), -1):
         token = doc[stop - 1]
         if token.text in CLOSERS or token.tag_ in VERB_TAGS or token.i in persons or token.is_space:
             return None
-        is_head = stop == start - 1 or doc[stop].lower_ in LINKS
+        is_head = stop == close or doc[stop].lower_ in LINKS
         found = title_before(doc, stop, titles) if is_head else None
         if found is not None:
             first = _role_start(doc, found[0], titles, persons)
-            return _text(doc, first, start - 1)
+            return _text(doc, first, close)
     return None
+
+
+def _before_bracket(doc: Doc, end: int) -> int:
+    """The position moved back over an acronym in brackets that ends there: `the World Bank (WB)`."""
+    is_closed = end > 3 and doc[end - 1].text == ")" and doc[end - 3].text == "("
+    return end - 3 if is_closed else end

@@ -13,7 +13,9 @@ PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
 NOT_SPEAKERS = frozenset({"it", "which", "that", "this", "what", "there", "you", "who"})
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+VERB_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 MAX_DISTANCE = 60
+MAX_APPOSITION = 14
 AGENT_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")"})
 
@@ -146,7 +148,19 @@ def mention_of(head: Token, mentions: list[Mention]) -> int | None:
         *([head.head] if head.dep_ in syntax.APPOSITIONS else []),
     ]
     others = (_mention_at(item.i, mentions) for item in beside)
-    return next((other for other in others if other is not None), None)
+    named = next((other for other in others if other is not None), None)
+    return _named_after(head, mentions) if named is None else named
+
+
+def _named_after(title: Token, mentions: list[Mention]) -> int | None:
+    """The person named behind the comma after a role: `the head of the agency, Rafael Berg, said`."""
+    for index, mention in enumerate(mentions):
+        if title.i < mention.start <= title.i + MAX_APPOSITION and mention.role is not None:
+            between = title.doc[title.i + 1 : mention.start]
+            is_parted = between[-1:].text == "," and not any(item.tag_ in VERB_TAGS for item in between)
+            if is_parted and title.lower_ in mention.role.lower().replace("-", " ").split():
+                return index
+    return None
 
 
 def _mention_at(position: int, mentions: list[Mention]) -> int | None:

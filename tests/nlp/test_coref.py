@@ -1,12 +1,24 @@
 """Role nouns and pronouns join the cluster of what they stand for, or stay out."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
+from spacy.language import Language
 from spacy.tokens import Doc
 
+from tasks.nlp.build import annotate, build_rules, load_model
 from tasks.nlp.coref import CorefLexicon, Role, find_clusters
 from tasks.nlp.records import Mention
+from tasks.settings import DEFAULT_MODEL, Settings
 from tests.nlp.parses import parse
 
+CASES = [
+    json.loads(line)
+    for line in Path(__file__).with_name("cases_coref.jsonl").read_text(encoding="utf-8").splitlines()
+    if line.strip()
+]
 LEXICON = CorefLexicon(
     roles={
         "president": Role("president", "PERSON", None, frozenset({"president"})),
@@ -14,6 +26,8 @@ LEXICON = CorefLexicon(
     },
     first_names={"anna": "f", "peter": "m"},
     countries={},
+    nations={},
+    known={},
 )
 ANNA_LEFT = """
     President NNP nmod:desc 3
@@ -92,3 +106,25 @@ def test_two_that_fit_alike_are_no_answer() -> None:
 
 def test_doc_without_names() -> None:
     assert clusters(parse(SHE_SAID), []) == []
+
+
+@pytest.fixture(scope="module")
+def pipelines() -> tuple[Language, Language]:
+    if not (DEFAULT_MODEL / "meta.json").exists():
+        pytest.skip("the shipped model is not in this checkout")
+    nlp = load_model(str(DEFAULT_MODEL))
+    return nlp, build_rules(Settings().reference_dir, nlp.vocab)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_golden_case(case: dict[str, Any], pipelines: tuple[Language, Language]) -> None:
+    """Each wording means the thing whose longest name is given, or nothing named."""
+    nlp, rules = pipelines
+    doc = annotate(rules, nlp(case["text"]), published_on="2022-01-07")
+    assert {wording: _meaning(doc, wording) for wording in case["means"]} == case["means"]
+
+
+def _meaning(doc: Doc, wording: str) -> str | None:
+    clusters = [m.cluster for m in doc._.mentions if doc[m.start : m.end].text == wording]
+    named = [m for m in doc._.mentions if m.mention_type == "name" and m.cluster in clusters]
+    return max((doc[m.start : m.end].text for m in named), key=len, default=None)
