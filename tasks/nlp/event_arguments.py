@@ -38,6 +38,7 @@ THING_PREPOSITIONS = frozenset({"against", "of", "for", "into", "at", "over", "f
 INNER_PREPOSITIONS = frozenset({*RECIPIENT_PREPOSITIONS, "by"}) - {"in", "into"}
 PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "we", "us", "i", "me", "who", "whom"})
 SAID_OF_SELF = frozenset({"it", "he", "she", "they"})
+ASKING = frozenset({"ask", "request", "appeal", "seek", "plead", "call"})
 # What a person leads, says or lays down, so that it stands for the person.
 ARMS = frozenset(
     {"fighter", "force", "troop", "soldier", "army", "man", "government", "administration", "cabinet", "party", "team",
@@ -165,6 +166,8 @@ def _fill_slot(slot: str, site: Site, view: View) -> list[Token]:
         return content_subjects(site.verb) if site.verb is not None else []
     if name == "comp":
         return complement_recipients(site.verb, view) if site.verb is not None else []
+    if name == "asker":
+        return askers(site.verb) if site.verb is not None else []
     if name == "place":
         return places(site, view, frozenset())
     return []
@@ -276,6 +279,12 @@ def _inner(noun: Token, view: View) -> Iterator[Token]:
                 yield from _inner(inner, view)
 
 
+def askers(verb: Token) -> list[Token]:
+    """Who had asked for what a verb gives: in "sent search teams after Turkey requested assistance" Turkey."""
+    clauses = [c for c in verb.children if c.dep_ in syntax.ADVERBIAL_CLAUSES and c.lemma_ in ASKING]
+    return [head for clause in clauses for head in clause_heads(clause)]
+
+
 def complement_recipients(verb: Token, view: View, depth: int = 0) -> list[Token]:
     """Whom the content of a verb concerns: "agreed to send troops to Uganda" gives Uganda."""
     clauses = [*syntax.complement_clauses(verb), *(c for c in verb.children if c.dep_ in syntax.ADVERBIAL_CLAUSES)]
@@ -366,8 +375,16 @@ def best_mention(head: Token, view: View) -> int | None:
         return own
     if own is None and _is_somebodys(head, view):
         return None
-    inner = next((view.mention_at[t.i] for t in _naming(head, view)), None)
+    inner = next((view.mention_at[t.i] for t in (*_naming(head, view), *_own_subject(head, view))), None)
     return own if inner is None or (own is not None and view.mentions[own].cluster >= 0) else inner
+
+
+def _own_subject(head: Token, view: View) -> list[Token]:
+    """Whom a possessive without antecedent means before an object: the subject in "Lee ordered his fighters to"."""
+    owners = [owner for owner in syntax.possessors(head) if owner.pos_ == "PRON" and owner.i not in view.mention_at]
+    if not owners or head.dep_ not in syntax.OBJECTS or lemma_of(head, view.ontology) not in ARMS:
+        return []
+    return [token for token in syntax.clause_subjects(head.head)[:1] if view.label(token) in ACTOR_LABELS]
 
 
 def _is_somebodys(head: Token, view: View) -> bool:

@@ -1,5 +1,6 @@
 """The component dateline_events: reports of happenings, coded by the ontology and patterns of seeds/reference."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +28,12 @@ ORDERING = frozenset({"order", "command", "instruct"})
 # A clause that one of these opens has another time than what it goes with.
 APART = frozenset({"after", "before", "since", "until", "though", "although", "if", "because"})
 BEFORE_NOUNS = MODIFYING | {"nummod", "nmod:unmarked", "nmod:poss", "nmod"}
+CALAMITIES = frozenset({"DISASTER", "ACCIDENT"})
+OPENING_SENTENCES = 3
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+ELSEWHEN = frozenset(
+    {"earlier", "later", "since", "previously", "already", "then", "ago", "once", "formerly", "recently"}
+)
 REFLEXIVE = ("self", "selves")
 # What is said to somebody: a thing is no recipient of it.
 ADDRESSED = frozenset({"REQUEST", "AGREE", "THREATEN", "CONSULT"})
@@ -52,7 +59,7 @@ class Coder:
     def __call__(self, doc: Doc) -> Doc:
         repair.mend(doc)
         view = parts.view_doc(doc, self.ontology)
-        drafts = find_drafts(doc, view, self.ontology)
+        drafts = adopt_causes(find_drafts(doc, view, self.ontology))
         events = [event for draft in drafts if (event := self._code(draft, view)) is not None]
         events.sort(key=lambda event: event.start)
         doc._.events = attach_times(doc, events, drafts)
@@ -347,6 +354,36 @@ def merge_tolls(verbs: dict[int, Draft], nouns: dict[int, Draft], view: View) ->
     return [drafts[position] for position in sorted(drafts)]
 
 
+def adopt_causes(drafts: list[Draft]) -> list[Draft]:
+    """The drafts, each toll without cause given to the disaster or accident that the article opens with."""
+    hosts = [draft for draft in drafts if draft.coded_as.event_type in CALAMITIES and _is_opening(draft.site.trigger)]
+    if not hosts:
+        return drafts
+    return [draft._replace(coded_as=hosts[0].coded_as) if _is_bare_toll(draft, hosts[0]) else draft for draft in drafts]
+
+
+def _is_opening(token: Token) -> bool:
+    """Whether a token stands in one of the first three sentences."""
+    return sum(sent.start <= token.i for sent in token.doc.sents) <= OPENING_SENTENCES
+
+
+def _is_bare_toll(draft: Draft, host: Draft) -> bool:
+    """Whether a verb only counts the dead, after the host, in no clause about other dead: "912 people were killed"."""
+    verb = draft.site.trigger
+    is_toll = draft.coded_as is draft.pattern and draft.pattern.event_type == "DEATH" and draft.pattern.figure in TOLLS
+    if not is_toll or verb.i < host.site.trigger.i or syntax.agents(verb):
+        return False
+    counted = [item for item in syntax.logical_objects(verb) or syntax.logical_subjects(verb) if _is_counted(item)]
+    chain = [verb, *(upper for _, upper in stand.governors(verb))]
+    is_aside = any(token.dep_ in syntax.NOUN_CLAUSES | syntax.ADVERBIAL_CLAUSES for token in chain)
+    dated = any(YEAR.fullmatch(token.text) for token in verb.sent)
+    return bool(counted) and not is_aside and not dated
+
+
+def _is_counted(noun: Token) -> bool:
+    return noun.pos_ == "NUM" or any(child.dep_ == "nummod" for child in noun.children)
+
+
 def _tolls(draft: Draft, view: View) -> list[tuple[str, Token]]:
     figure = draft.pattern.figure
     if figure is None:
@@ -618,6 +655,8 @@ def _share_times(doc: Doc, events: list[Event], times: list[TimeMention], given:
                 break
         else:
             index = _report_time(doc[event.start], reported)
+            if index is None and event.quote is None:
+                index = _told_time(doc[event.start], reported, times)
             if index is not None:
                 given[number] = index
 
@@ -642,6 +681,31 @@ def _report_time(verb: Token, reported: dict[int, int]) -> int | None:
         if other.i in reported and other.lemma_ in repair.SAYING and syntax.subjects(other):
             return reported[other.i]
     return None
+
+
+def _told_time(verb: Token, reported: dict[int, int], times: list[TimeMention]) -> int | None:
+    """The day of the sentence before, where the next tells on: "fell on Tuesday. Spain accused France of the raid"."""
+    sent = verb.sent
+    is_main = verb.i == sent.root.i or (verb.dep_ == "conj" and verb.head.i == sent.root.i)
+    if sent.start == 0 or not is_main or verb.tag_ not in {"VBD", "VBN"} or _is_perfect(verb) or _is_perfect(sent.root):
+        return None
+    has_own = any(sent.start <= time.start < sent.end and _dates(time, verb) for time in times)
+    if has_own or any(token.lower_ in ELSEWHEN for token in sent):
+        return None
+    before = verb.doc[sent.start - 1].sent
+    is_near = before.start == 0 or not any(token.is_space and "\n" in token.text for token in before[-2:])
+    root = before.root
+    return reported.get(root.i) if is_near and root.tag_ in {"VBD", "VBN"} and not _is_perfect(root) else None
+
+
+def _dates(time: TimeMention, verb: Token) -> bool:
+    """Whether a time expression can be that of the main clause around the verb."""
+    clause = _clause_of(verb.doc, time)
+    return time.timex_type != "DURATION" and clause in {-1, verb.i, verb.sent.root.i}
+
+
+def _is_perfect(verb: Token) -> bool:
+    return any(item.lower_ in {"has", "have", "had"} for item in syntax.auxiliaries(verb))
 
 
 @Language.factory(
