@@ -20,7 +20,7 @@ import psutil
 from tasks import schemas, storage
 from tasks.settings import DEFAULT_INPUT, DEFAULT_MODEL
 
-SAMPLE_SECONDS = 0.2
+SAMPLE_SECONDS = 1.0
 BARE_MODEL = "benchmarks.performance.bare"
 
 

@@ -25,10 +25,11 @@ class ArticleRows(NamedTuple):
 
 
 class _Article(NamedTuple):
-    """A doc with what every row needs: the id of the article and the first character of each sentence."""
+    """A doc with what every row needs; `text` is kept because `doc.text` is put together anew each time."""
 
     article_id: str
     doc: Doc
+    text: str
     sentence_starts: list[int]
 
 
@@ -43,7 +44,7 @@ class _Ids(NamedTuple):
 def to_rows(article_id: str, doc: Doc) -> ArticleRows:
     """The rows of an annotated doc; a record found twice gives one row."""
     sentences = [_trim(sent) for sent in doc.sents if sent.text.strip()]
-    article = _Article(article_id, doc, [sent.start_char for sent in sentences])
+    article = _Article(article_id, doc, doc.text, [sent.start_char for sent in sentences])
     ids = _Ids(
         [_mention_id(article, mention) for mention in doc._.mentions],
         [stable_id("tim", article_id, *_chars(doc, time.start, time.end)) for time in doc._.times],
@@ -94,7 +95,7 @@ def _span_row(article: _Article, start: int, end: int) -> Row:
         "sentence_index": max(bisect_right(article.sentence_starts, start_char) - 1, 0),
         "start_char": start_char,
         "end_char": end_char,
-        "text": article.doc.text[start_char:end_char],
+        "text": article.text[start_char:end_char],
     }
 
 
@@ -141,11 +142,11 @@ def _extent(quote: Quote) -> tuple[int, int]:
     return quote.parts[0][0], quote.parts[-1][1]
 
 
-def _text(doc: Doc, span: tuple[int, int] | None) -> str | None:
+def _text(article: _Article, span: tuple[int, int] | None) -> str | None:
     if span is None:
         return None
-    start_char, end_char = _chars(doc, *span)
-    return str(doc.text[start_char:end_char])
+    start_char, end_char = _chars(article.doc, *span)
+    return article.text[start_char:end_char]
 
 
 def _span_columns(doc: Doc, name: str, span: tuple[int, int] | None) -> Row:
@@ -164,16 +165,16 @@ def _quote_row(article: _Article, ids: _Ids, quote_id: str, quote: Quote) -> Row
         "quote_mention_id": quote_id,
         **_span_row(article, *_extent(quote)),
         "quote_type": quote.quote_type,
-        "content": " ".join(doc.text[start:end] for start, end in parts),
+        "content": " ".join(article.text[start:end] for start, end in parts),
         "content_spans": [{"start_char": start, "end_char": end} for start, end in parts],
-        "cue": _text(doc, quote.cue),
+        "cue": _text(article, quote.cue),
         "cue_lemma": quote.cue_lemma,
         "cue_class": quote.cue_class,
         **_span_columns(doc, "cue", quote.cue),
-        "speaker_text": _text(doc, quote.speaker),
+        "speaker_text": _text(article, quote.speaker),
         **_span_columns(doc, "speaker", quote.speaker),
         "speaker_mention_id": _at(ids.mentions, quote.speaker_mention),
-        "addressee": _text(doc, quote.addressee),
+        "addressee": _text(article, quote.addressee),
         "time_mention_id": _at(ids.times, quote.time),
         "rule_id": quote.rule_id,
         "score": quote.score,
