@@ -15,6 +15,7 @@ PRONOUNS = {
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), PLURAL),
 }
 HELD = syntax.APPOSITIONS | syntax.FLAT | {"conj"}
+CLOSING = frozenset({",", "”", '"', "''", "’"})
 REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves"})
 THING_LABELS = frozenset({"ORG", "GPE"})
 PLURAL_LABELS = frozenset({"ORG", "NORP"})
@@ -30,11 +31,15 @@ MIN_MARGIN = {MASCULINE: 0.2, FEMININE: 0.2, THING: 0.8, PLURAL: 0.8}
 
 
 class Place(NamedTuple):
-    """Where a mention stands: its head token, sentence, and the passage in quotation marks around it (-1 for none)."""
+    """Where a mention stands: its head, sentence, and the passage in quotation marks around it (-1 for none).
+
+    `told` counts sentences without those that stand in quotation marks, for words that stand outside of them.
+    """
 
     head: Token
     sentence: int
     passage: int
+    told: int
 
 
 class Thing(NamedTuple):
@@ -71,9 +76,16 @@ def choose_for_pronoun(pronoun: Place, things: list[Thing]) -> Choice | None:
 def _points(pronoun: Place, thing: Thing, kind: str) -> float:
     if not _agrees(kind, thing):
         return float("-inf")
-    reachable = [p for p in thing.places if 0 <= pronoun.sentence - p.sentence < len(DISTANCE_POINTS)]
+    reachable = [p for p in thing.places if 0 <= distance(pronoun, p) < len(DISTANCE_POINTS)]
     best = max((_place_points(pronoun, place) for place in reachable), default=float("-inf"))
     return best + FREQUENCY_POINTS * log2(1 + len(thing.places))
+
+
+def distance(later: Place, earlier: Place) -> int:
+    """How many sentences lie between two places; between what a writer tells, quoted sentences do not count."""
+    if later.passage == earlier.passage == -1:
+        return later.told - earlier.told
+    return later.sentence - earlier.sentence
 
 
 def _agrees(kind: str, thing: Thing) -> bool:
@@ -85,7 +97,7 @@ def _agrees(kind: str, thing: Thing) -> bool:
 def _place_points(pronoun: Place, place: Place) -> float:
     if is_barred(pronoun.head, place.head):
         return float("-inf")
-    points = DISTANCE_POINTS[pronoun.sentence - place.sentence]
+    points = DISTANCE_POINTS[distance(pronoun, place)]
     points -= TOKEN_POINTS * abs(pronoun.head.i - place.head.i)
     if is_subject(place.head):
         points += SUBJECT_POINTS + PARALLEL_POINTS * is_subject(pronoun.head)
@@ -99,7 +111,17 @@ def _place_points(pronoun: Place, place: Place) -> float:
 
 def is_subject(token: Token) -> bool:
     """Whether the token is a subject, active or passive, of any clause; a name counts with the title it stands by."""
-    return holder(token).dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS or verb_after(token) is not None
+    is_parsed = holder(token).dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS
+    return is_parsed or (verb_after(token) or _verb_before(token)) is not None
+
+
+def _verb_before(name: Token) -> Token | None:
+    """The verb of saying behind a quotation whose subject a parser took for its object: `…,” argued host John Doe`."""
+    head = holder(name)
+    verb = head.head
+    if head.dep_ not in syntax.OBJECTS or verb.i > name.i or verb.i == 0 or verb.lemma_ not in SPEECH_LEMMAS:
+        return None
+    return verb if name.doc[verb.i - 1].text in CLOSING else None
 
 
 def verb_after(name: Token) -> Token | None:
@@ -122,7 +144,7 @@ def holder(token: Token) -> Token:
 
 def is_speaker(token: Token) -> bool:
     """Whether the token is the subject of a verb of saying."""
-    head, beside = holder(token), verb_after(token)
+    head, beside = holder(token), verb_after(token) or _verb_before(token)
     is_beside = beside is not None and beside.lemma_ in SPEECH_LEMMAS
     return is_beside or (head.dep_ in syntax.SUBJECTS and head.head.lemma_ in SPEECH_LEMMAS)
 
@@ -174,3 +196,13 @@ def main_subject_after(pronoun: Token) -> Token | None:
 def sentence_numbers(doc: Doc) -> list[int]:
     """For each token the number of its sentence."""
     return [number for number, sent in enumerate(doc.sents) for _ in range(len(sent))]
+
+
+def told_numbers(doc: Doc, passages: list[int]) -> list[int]:
+    """For each token the number of sentences so far with words outside of quotation marks."""
+    numbers: list[int] = []
+    count = 0
+    for sent in doc.sents:
+        count += any(token.is_alpha and passages[token.i] == -1 for token in sent)
+        numbers += [count] * len(sent)
+    return numbers

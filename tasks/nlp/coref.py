@@ -17,9 +17,11 @@ from tasks.nlp.anaphora import (
     Place,
     Thing,
     choose_for_pronoun,
+    distance,
     is_subject,
     main_subject_after,
     sentence_numbers,
+    told_numbers,
 )
 from tasks.nlp.name_clusters import MAX_ACRONYM, Name, cluster_names, normal_words
 from tasks.nlp.records import Mention
@@ -213,6 +215,7 @@ class _Resolver:
         self.named = named
         self.sentences = sentence_numbers(doc)
         self.passages = _passage_numbers(doc)
+        self.told = told_numbers(doc, self.passages)
         self.genders = _cluster_genders(named, names)
         self.labels = {m.cluster: label for m, label in zip(named, _cluster_labels(named), strict=True)}
         self.roles = _cluster_roles(doc, named, lexicon)
@@ -238,7 +241,7 @@ class _Resolver:
         self.places.setdefault(number, []).append(self._place(head))
 
     def _place(self, head: Token) -> Place:
-        return Place(head, self.sentences[head.i], self.passages[head.i])
+        return Place(head, self.sentences[head.i], self.passages[head.i], self.told[head.i])
 
     def _mention(self, item: Candidate, choice: Choice) -> Mention:
         kind = "pronoun" if item.role is None else "nominal"
@@ -360,7 +363,7 @@ def choose_for_role(noun: Place, item: Candidate, things: list[Thing], lexicon: 
 def _role_points(noun: Place, thing: Thing) -> float:
     """How much speaks for a thing by distance, by how often it is named and by where it stands last."""
     last = thing.places[-1]
-    points = -float(noun.sentence - last.sentence) - 0.005 * (noun.head.i - last.head.i)
+    points = -float(distance(noun, last)) - 0.005 * (noun.head.i - last.head.i)
     return points + 0.5 * is_subject(last.head) + 0.5 * log2(1 + len(thing.places))
 
 
@@ -383,7 +386,7 @@ def _proper_details(head: Token, item: Candidate) -> bool:
 
 
 def _only_one(things: list[Thing], noun: Place) -> list[Thing]:
-    near = [thing for thing in things if noun.sentence - thing.places[-1].sentence <= FALLBACK_REACH]
+    near = [thing for thing in things if distance(noun, thing.places[-1]) <= FALLBACK_REACH]
     return near if len(near) == 1 else []
 
 
@@ -435,7 +438,7 @@ def _holds(text: str, word: str) -> bool:
 
 def _is_near(noun: Place, thing: Thing) -> bool:
     reach = ROLE_REACH if thing.label == "PERSON" else ROLE_REACH * 2
-    return noun.sentence - thing.places[-1].sentence <= reach
+    return distance(noun, thing.places[-1]) <= reach
 
 
 class CorefResolver:

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from tasks.nlp import extensions  # noqa: F401  (declares doc._.mentions)
-from tasks.nlp.name_evidence import is_no_name, is_no_person, person_points, without_office
+from tasks.nlp.name_evidence import is_no_name, is_no_person, is_speaking, person_points, without_office
 from tasks.nlp.records import Mention
 from tasks.nlp.roles import Titles, find_role, make_titles, title_before, title_length
 from tasks.reference import read_reference, split_list
@@ -573,7 +573,9 @@ def _votes(doc: Doc, name: Name, text: str, lexicon: Lexicon, surnames: set[str]
     elif text in surnames and name.end - name.start == 1:
         votes["PERSON"] = votes.get("PERSON", 0) + 3
     elif text in lexicon.cities and name.label in {"PERSON", "NORP", "PRODUCT", "EVENT"}:
-        votes["GPE"] = votes.get("GPE", 0) + 3
+        # Towns are namesakes of many people: what the article says of the name outweighs a small one.
+        is_namesake = name.label == "PERSON" and text not in lexicon.great_cities
+        votes["GPE"] = votes.get("GPE", 0) + (1.2 if is_namesake else 3)
     elif text in lexicon.great_cities and name.label in {"ORG", "FAC", "WORK"}:
         votes["GPE"] = votes.get("GPE", 0) + 2
     before = doc[name.start - 1].lower_ if name.start else ""
@@ -604,7 +606,8 @@ def _person_votes(doc: Doc, name: Name, text: str, lexicon: Lexicon) -> float:
     last = doc[name.end - 1].lower_
     if text in lexicon.labels or last in ORGANISATION_HEADS or name.method == "acronym":
         return 0.0
-    return person_points(doc, name.start, name.end, lexicon.titles, lexicon.first_names)
+    says = name.label == "PERSON" and name.end - name.start == 1 and is_speaking(doc, name.end)
+    return says + person_points(doc, name.start, name.end, lexicon.titles, lexicon.first_names)
 
 
 def find_repeated(doc: Doc, texts: list[str], names: list[Name]) -> Iterator[Name]:
