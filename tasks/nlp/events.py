@@ -28,6 +28,9 @@ ORDERING = frozenset({"order", "command", "instruct"})
 # A clause that one of these opens has another time than what it goes with.
 APART = frozenset({"after", "before", "since", "until", "though", "although", "if", "because"})
 BEFORE_NOUNS = MODIFYING | {"nummod", "nmod:unmarked", "nmod:poss", "nmod"}
+RISING = frozenset(
+    {"rise", "rose", "risen", "pass", "reach", "climb", "exceed", "stand", "hit", "top", "surpass", "jump", "grow", "soar"}
+)  # fmt: skip
 CALAMITIES = frozenset({"DISASTER", "ACCIDENT"})
 OPENING_SENTENCES = 3
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -41,12 +44,13 @@ NOMINAL_CARRIERS = frozenset({"actor", "recipient", "none"})
 
 
 class Draft(NamedTuple):
-    """A trigger with its pattern, before its parts are found; `cause` is the happening that a death toll belongs to."""
+    """A trigger with its pattern, before its parts are found; `host` is the calamity that a bare toll joins."""
 
     site: Site
     pattern: Pattern
     coded_as: Pattern
     tolls: tuple[tuple[str, Token], ...] = ()
+    host: int | None = None
 
 
 class Coder:
@@ -294,8 +298,21 @@ def noun_draft(noun: Token, view: View, ontology: Ontology) -> Draft | None:
             continue
         if row.prepositions and not _fits_noun_preposition(site, row, view, ontology):
             continue
-        return Draft(site, row, row)
+        total = risen_to(noun) if "counted" in row.requires else None
+        if "counted" in row.requires and total is None:
+            continue
+        tolls = ((row.figure or "", total),) if total is not None else ()
+        return Draft(site._replace(verb=noun.head) if tolls else site, row, row, tolls)
     return None
+
+
+def risen_to(noun: Token) -> Token | None:
+    """The number that a count reaches: "the death toll passed 5,000", "the number of people killed rose to 40"."""
+    verb = noun.head
+    if noun.dep_ not in syntax.SUBJECTS or verb.lemma_.lower() not in RISING:
+        return None
+    phrases = [item for word, item in syntax.prepositional(verb) if word in {"to", "at", "above", "past"}]
+    return next((item for item in (*syntax.objects(verb), *phrases) if item.pos_ == "NUM" or _is_counted(item)), None)
 
 
 def _fits_noun_preposition(site: Site, row: Pattern, view: View, ontology: Ontology) -> bool:
@@ -359,7 +376,11 @@ def adopt_causes(drafts: list[Draft]) -> list[Draft]:
     hosts = [draft for draft in drafts if draft.coded_as.event_type in CALAMITIES and _is_opening(draft.site.trigger)]
     if not hosts:
         return drafts
-    return [draft._replace(coded_as=hosts[0].coded_as) if _is_bare_toll(draft, hosts[0]) else draft for draft in drafts]
+    host = hosts[0]
+    return [
+        draft._replace(coded_as=host.coded_as, host=host.site.trigger.i) if _is_bare_toll(draft, host) else draft
+        for draft in drafts
+    ]
 
 
 def _is_opening(token: Token) -> bool:
@@ -373,6 +394,8 @@ def _is_bare_toll(draft: Draft, host: Draft) -> bool:
     is_toll = draft.coded_as is draft.pattern and draft.pattern.event_type == "DEATH" and draft.pattern.figure in TOLLS
     if not is_toll or verb.i < host.site.trigger.i or syntax.agents(verb):
         return False
+    if draft.tolls or _total(verb) is not None:
+        return True
     counted = [item for item in syntax.logical_objects(verb) or syntax.logical_subjects(verb) if _is_counted(item)]
     chain = [verb, *(upper for _, upper in stand.governors(verb))]
     is_aside = any(token.dep_ in syntax.NOUN_CLAUSES | syntax.ADVERBIAL_CLAUSES for token in chain)
@@ -488,10 +511,18 @@ def _recipients(draft: Draft, view: View) -> list[Token]:
 
 
 def _figures(draft: Draft, view: View, recipients: list[Token]) -> list[Argument]:
-    own = [(draft.pattern.figure, token) for token in recipients] if draft.pattern.figure else []
+    role_name = draft.pattern.figure or ""
+    total = _total(draft.site.trigger)
+    own = [(role_name, token) for token in ([total] if total is not None else recipients)] if role_name else []
     counted = [(role, phrase) for role, token in (*own, *draft.tolls) for phrase in parts.counted_phrases(token)]
     found = [parts.figure_argument(_counted_as(token, role or "", view), token, view) for role, token in counted]
     return [figure for figure in found if figure is not None]
+
+
+def _total(verb: Token) -> Token | None:
+    """What "the number of people killed had risen to" gives for the participle."""
+    people = verb.head
+    return risen_to(people.head) if verb.dep_ == "acl" and people.head.lemma_ in {"number", "toll"} else None
 
 
 def _counted_as(token: Token, role: str, view: View) -> str:
@@ -607,6 +638,11 @@ def attach_times(doc: Doc, events: list[Event], drafts: list[Draft]) -> list[Eve
         for number in _owners_of(doc, time, owners):
             given.setdefault(number, index)
     _share_times(doc, events, times, given)
+    joined = {draft.site.trigger.i for draft in drafts if draft.host is not None}
+    for number, event in enumerate(events):
+        if event.start in joined and number not in given:
+            hosts = (n for n in range(number) if events[n].event_type == event.event_type and n in given)
+            given.update((number, given[host]) for host in list(hosts)[:1])
     return [
         event
         if number not in given
