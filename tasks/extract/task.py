@@ -49,7 +49,9 @@ class Summary(NamedTuple):
 
     def __str__(self) -> str:
         """One sentence for a person."""
-        return f"extract: {self.extracted} of {self.batches} batches read, the others are fresh"
+        if not self.extracted:
+            return f"extract: nothing changed in {self.batches} batches"
+        return f"extract: {self.extracted} of {self.batches} batches read"
 
 
 def model_id(model: str) -> str:
