@@ -29,8 +29,9 @@ ORDERING = frozenset({"order", "command", "instruct"})
 APART = frozenset({"after", "before", "since", "until", "though", "although", "if", "because"})
 BEFORE_NOUNS = MODIFYING | {"nummod", "nmod:unmarked", "nmod:poss", "nmod"}
 RISING = frozenset(
-    {"rise", "rose", "risen", "pass", "reach", "climb", "exceed", "stand", "hit", "top", "surpass", "jump", "grow", "soar"}
+    {"rise", "rose", "risen", "pass", "reach", "climb", "exceed", "stand", "hit", "top", "surpass", "jump", "grow"}
 )  # fmt: skip
+CONTENT_PREPOSITIONS = frozenset({"for", "to", "of", "on", "against", "into", "over", "about", "with", "from"})
 CALAMITIES = frozenset({"DISASTER", "ACCIDENT"})
 OPENING_SENTENCES = 3
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -61,6 +62,9 @@ class Coder:
         self.cues = cues
 
     def __call__(self, doc: Doc) -> Doc:
+        if not doc.has_annotation("DEP"):
+            doc._.events = []
+            return doc
         repair.mend(doc)
         view = parts.view_doc(doc, self.ontology)
         drafts = adopt_causes(find_drafts(doc, view, self.ontology))
@@ -262,7 +266,8 @@ def content_pattern(site: Site, view: View, ontology: Ontology) -> Pattern | Non
         draft = verb_draft(clause, view, ontology)
         if draft is not None:
             return draft.coded_as
-    nouns = [*syntax.logical_objects(site.verb), *(noun for _, noun in syntax.prepositional(site.verb))]
+    phrases = (noun for word, noun in syntax.prepositional(site.verb) if word in CONTENT_PREPOSITIONS)
+    nouns = [*syntax.logical_objects(site.verb), *phrases]
     for noun in nouns:
         rows = look_up(noun, ontology.nouns, ontology.forms)
         if rows:

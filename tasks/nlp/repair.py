@@ -52,6 +52,8 @@ DIRECTED = frozenset(
 )  # fmt: skip
 NAMING = frozenset({"elect", "re-elect", "appoint", "name", "declare", "crown", "proclaim"})
 USING = frozenset({"use", "exploit", "need", "take", "force", "employ"})
+# What shows that a word has a subject or a clause of its own already.
+VERBAL_SIGNS = frozenset({"nsubj", "nsubj:pass", "mark", "cop", "expl"})
 BETWEEN = frozenset({"det", "nmod:poss"})
 MOST_PASSES = 4
 
@@ -311,6 +313,23 @@ def find_tagged_noun(verb: Token, _names: dict[int, str]) -> list[Edit]:
     ]
 
 
+def find_late_verb(verb: Token, _names: dict[int, str]) -> list[Edit]:
+    """The verb of a sentence after a relative clause: "The minister, who took office in May, resigned"."""
+    root = verb.sent.root
+    is_finite = verb.tag_ in {"VBD", "VBZ"} or any(c.dep_ in syntax.AUXILIARIES for c in verb.children)
+    if verb.dep_ not in {"advcl", "conj", "parataxis"} or not is_finite or root.pos_ not in {"NOUN", "PROPN"}:
+        return []
+    above = verb.head
+    is_aside = above.i == root.i or (above.dep_ in {"acl:relcl", "appos"} and above.head.i == root.i)
+    start = verb.left_edge.i
+    comma = verb.doc[start] if verb.doc[start].text == "," else verb.doc[max(start - 1, 0)]
+    has_own = any(c.dep_ in VERBAL_SIGNS for c in verb.children) or any(c.dep_ in VERBAL_SIGNS for c in root.children)
+    if not is_aside or comma.text != "," or has_own or not any(c.dep_ in {"acl:relcl", "appos"} for c in root.children):
+        return []
+    ends = [c for c in root.children if c.dep_ == "punct" and c.i > verb.i]
+    return [Edit(verb.i, verb.i, "ROOT"), Edit(root.i, verb.i, "nsubj"), *(Edit(c.i, verb.i, "punct") for c in ends)]
+
+
 MENDERS: tuple[Callable[[Token, dict[int, str]], list[Edit]], ...] = (
     find_hidden_verb,
     find_coordinated_verb,
@@ -321,4 +340,5 @@ MENDERS: tuple[Callable[[Token, dict[int, str]], list[Edit]], ...] = (
     find_noun_infinitive,
     find_named_passive,
     find_tagged_noun,
+    find_late_verb,
 )
