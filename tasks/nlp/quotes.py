@@ -75,13 +75,13 @@ def _once(reports: list[Report]) -> list[Report]:
 def _from_spoken(doc: Doc, item: Spoken) -> Quote:
     place = item.cue_place
     if place is None:
-        return Quote("direct", item.parts, rule_id=item.rule_id, score=FLOATING_SCORE)
+        return Quote("direct", without_commas(doc, item.parts), rule_id=item.rule_id, score=FLOATING_SCORE)
     head = speaker_of_place(doc, place, item.outer)
     cue = place.cue
     width = 2 if cue.pos == "prep" else 1
     return Quote(
         quote_type="mixed" if item.is_mixed else "direct",
-        parts=item.parts,
+        parts=without_commas(doc, item.parts),
         cue=(place.token, place.token + width),
         cue_lemma=cue.lemma,
         cue_class=cue.cue_class,
@@ -92,6 +92,16 @@ def _from_spoken(doc: Doc, item: Spoken) -> Quote:
         rule_id=item.rule_id,
         score=NO_SPEAKER_SCORE if head is None else SPEAKER_SCORE,
     )
+
+
+def without_commas(doc: Doc, parts: tuple[Range, ...]) -> tuple[Range, ...]:
+    """The parts without the comma that only leads over to the cue; one before words that go on is the speaker's."""
+    kept = []
+    for index, (start, end) in enumerate(parts):
+        goes_on = index + 1 < len(parts) and doc[parts[index + 1][0]].text[:1].islower()
+        is_lead_over = end - start > 1 and doc[end - 1].text == "," and not goes_on
+        kept.append((start, end - 1 if is_lead_over else end))
+    return tuple(kept)
 
 
 def _addressee_near(doc: Doc, cue: int) -> Range | None:
@@ -114,7 +124,7 @@ def time_near(times: list[TimeMention], around: Range, parts: tuple[Range, ...])
 
 def _from_report(doc: Doc, report: Report, passages: list[Passage]) -> Quote:
     parts = _without_leading_time(doc, report)
-    parts, quote_type = _type_of(_cut_at_marks(doc, parts, passages), passages)
+    parts, quote_type = _type_of(doc, _cut_at_marks(doc, parts, passages), passages)
     head = _speaker_outside(doc, report, passages)
     return Quote(
         quote_type=quote_type,
@@ -170,11 +180,13 @@ def _without_leading_time(doc: Doc, report: Report) -> tuple[Range, ...]:
         return report.parts
     for time in doc._.times:
         if time.timex_type == "DATE" and time.start <= start + 1 and start < time.end < end:
+            if doc[time.end].tag_ == "POS":
+                break
             return (trim(doc, time.end, end), *report.parts[1:])
     return report.parts
 
 
-def _type_of(parts: tuple[Range, ...], passages: list[Passage]) -> tuple[tuple[Range, ...], str]:
+def _type_of(doc: Doc, parts: tuple[Range, ...], passages: list[Passage]) -> tuple[tuple[Range, ...], str]:
     """The parts and the type: mixed with words inside and outside of marks, direct where the marks hold all of it."""
     parts = tuple(_closed(part, passages) for part in parts)
     inside = [p for p in passages if any(start <= p.start and p.end <= end + 1 for start, end in parts)]
@@ -182,7 +194,7 @@ def _type_of(parts: tuple[Range, ...], passages: list[Passage]) -> tuple[tuple[R
         return parts, "indirect"
     only = inside[0]
     if len(inside) == 1 and len(parts) == 1 and only.outer_start <= parts[0][0] and parts[0][1] <= only.outer_end:
-        return ((only.start, only.end),), "direct"
+        return without_commas(doc, ((only.start, only.end),)), "direct"
     return tuple(_with_marks(part, inside) for part in parts), "mixed"
 
 

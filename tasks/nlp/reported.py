@@ -8,6 +8,13 @@ from tasks.nlp import syntax
 from tasks.nlp.cues import FINITE_TAGS, Cue, CueLexicon, find_cue
 
 SPEECH_CLASSES = frozenset({"neutral", "announce", "claim", "warn", "promise"})
+# Not to believe or to want something is an attitude too.
+MENTAL_CLASSES = frozenset({"belief", "intention", "deny"})
+# "declined to comment" says nothing.
+SILENT_VERBS = frozenset({"comment", "elaborate", "speak", "respond"})
+# "went on to say" tells that it was said, "wanted to say" does not.
+GOING_ON = frozenset({"go", "continue", "proceed", "come", "appear", "seem", "write", "tweet", "use", "take", "have"})
+PERSON_LABELS = frozenset({"PERSON", "PER"})
 NO_SPEAKERS = frozenset({"it", "we", "there", "you", "i", "one", "that", "this", "which", "what"})
 COMPLEMENTIZERS = frozenset({"that"})
 QUESTION_WORDS = frozenset({"whether", "if", "how", "what", "why", "when", "where", "who", "which"})
@@ -21,11 +28,13 @@ ADJUNCTS = syntax.OBLIQUES | syntax.INDIRECT_OBJECTS | syntax.PARTICLES | {"advm
 SUBORDINATORS = frozenset({"if", "when", "while", "after", "before", "as", "although", "though", "because", "since"})
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD"})
+# Behind `that` these begin a clause of their own.
+SUBJECT_TAGS = frozenset({"DT", "PRP", "PRP$", "NNP", "NNPS", "NNS", "EX"})
 VERB_TAGS = FINITE_TAGS | {"MD"}
 # Verbs that mostly go without `that`: what follows them up to the sentence's end is what is said.
 LOOSE_LEMMAS = frozenset({"say", "think", "believe", "argue", "insist", "claim", "add", "note"})
 SIDE_CLAUSES = frozenset({"conj", "cc", "parataxis", "punct", "advcl:relcl"})
-MIN_OBJECT_WORDS = 3
+MIN_OBJECT_WORDS, MIN_CLAUSE_WORDS = 3, 2
 MAX_SUBJECT_DISTANCE, MARK_REACH = 25, 12
 SHARED_REACH = 3
 CLAUSE_SCORE, INFINITIVE_SCORE, NOMINAL_SCORE, SOURCE_SCORE = 0.9, 0.7, 0.5, 0.85
@@ -106,7 +115,7 @@ def _verb_report(verb: Token, cue: Cue) -> Report | None:
             return None
     if speaker is None and not _is_impersonal(verb):
         return None
-    if speaker is not None and _is_nobody(speaker, cue):
+    if speaker is not None and _is_nobody(verb, speaker, cue):
         return None
     for frame in FRAMES if speaker is not None else (_clause_frame,):
         report = frame(verb, cue)
@@ -139,10 +148,14 @@ def _is_impersonal(verb: Token) -> bool:
     )
 
 
-def _is_nobody(speaker: Token, cue: Cue) -> bool:
+def _is_nobody(verb: Token, speaker: Token, cue: Cue) -> bool:
     """Whether the subject names nobody; `it` does only where a ministry or company may stand behind it: `it said`."""
     if speaker.lower_ == "it":
-        return cue.cue_class not in SPEECH_CLASSES
+        return cue.cue_class not in SPEECH_CLASSES or verb.tag_ == "VB"
+    if speaker.ent_type_ in {"DATE", "TIME", "PERCENT", "MONEY"} or speaker.tag_ == "CD":
+        return speaker.lower_ not in {"one", "two", "three", "four", "five"}
+    if not any(char.isalnum() for char in speaker.text) or speaker.lower_ in {"'s", "’s"}:
+        return True
     return speaker.lower_ in NO_SPEAKERS and speaker.pos_ in {"PRON", "DET"}
 
 
@@ -175,7 +188,13 @@ def _first_noun(verb: Token) -> Token | None:
 
 def _is_unsaid(verb: Token, cue: Cue) -> bool:
     """Whether the words are not said at all: `did not say that`, `if he says`, `to say`."""
-    return cue.cue_class in SPEECH_CLASSES and (syntax.is_negated(verb) or "if" in syntax.markers(verb))
+    if cue.cue_class in MENTAL_CLASSES:
+        return False
+    if syntax.is_negated(verb):
+        return True
+    marks = syntax.markers(verb)
+    is_aim = verb.tag_ == "VB" and "to" in marks and verb.head.lemma_ not in GOING_ON
+    return cue.cue_class in SPEECH_CLASSES and ("if" in marks or is_aim)
 
 
 def sentence_start(token: Token) -> int:
@@ -218,15 +237,25 @@ def _clause_frame(verb: Token, cue: Cue) -> Report | None:
         return None
     own_start, own_end = own_range(verb)
     clauses = [child for child in verb.children if child.dep_ in CLAUSES and _clause_fits(child, cue)]
+    clauses = clauses or _clauses_on_addressee(verb, cue)
     parts = _inserted_parts(verb, own_start, own_end) if _is_inserted(verb, own_start, own_end) else []
     if not parts and clauses:
         parts = _clause_parts(verb, clauses, cue)
     if not parts:
         parts = _marked_parts(verb) or _loose_parts(verb, own_end, cue)
-    if not parts:
+    if sum(token.is_alpha for start, end in parts for token in verb.doc[start:end]) < MIN_CLAUSE_WORDS:
         return None
     addressee = addressee_of(verb, clauses[0] if clauses else None, cue)
     return _make(verb, cue, parts, f"clause:{cue.lemma}", CLAUSE_SCORE)._replace(addressee=addressee)
+
+
+def _clauses_on_addressee(verb: Token, cue: Cue) -> list[Token]:
+    """The clause that a parser hangs on whom it is told: `told reporters that the number had risen`."""
+    if "to_person" not in cue.takes:
+        return []
+    persons = [*syntax.indirect_objects(verb), *syntax.objects(verb)]
+    clauses = [child for person in persons for child in person.children if child.dep_ in syntax.NOUN_CLAUSES]
+    return [clause for clause in clauses if clause.i > verb.i and clause.left_edge.lower_ in COMPLEMENTIZERS][:1]
 
 
 def _clause_fits(clause: Token, cue: Cue) -> bool:
@@ -287,11 +316,23 @@ def _clause_parts(verb: Token, clauses: list[Token], cue: Cue) -> list[Range]:
             child.left_edge.i for child in verb.children if verb.i < child.i < start and _belongs_to_clause(child, cue)
         ]
         end = max(clause.right_edge.i for clause in after) + 1
-        return _kept([trim(verb.doc, min([start, *cut_off]), end)])
+        return _kept([trim(verb.doc, min([start, *cut_off, *_lost_opening(verb, start)]), end)])
     clause = clauses[0]
     start, end = clause.left_edge.i, clause.right_edge.i + 1
     cut_start, cut_end = own_range(verb)
     return _kept([trim(verb.doc, start, min(end, cut_start)), trim(verb.doc, cut_end, end)])
+
+
+def _lost_opening(verb: Token, start: int) -> list[int]:
+    """Where `that` opens what is said though the parse has the clause begin later; nothing where it does not."""
+    between = verb.doc[verb.i + 1 : start]
+    opening = next((token for token in between if token.lower_ in COMPLEMENTIZERS), None)
+    if opening is None or len(between) > MARK_REACH:
+        return []
+    told = opening.nbor(-1)
+    is_told = told.head.i == verb.i and told.dep_ in syntax.INDIRECT_OBJECTS | syntax.OBJECTS
+    is_broken = any(token.tag_ in VERB_TAGS or token.text in {",", ";"} for token in between)
+    return [opening.i] if is_told or not is_broken else []
 
 
 def _belongs_to_clause(child: Token, cue: Cue) -> bool:
@@ -336,14 +377,25 @@ def trim(doc: Doc, start: int, end: int) -> Range:
     while start < end and doc[start].text in TRAILING:
         start += 1
     while end > start and (doc[end - 1].is_space or doc[end - 1].text in TRAILING):
+        if doc[end - 1].text == ")" and any(token.text == "(" for token in doc[start:end]):
+            break
         end -= 1
     return start, end
 
 
 def _is_complementizer(token: Token) -> bool:
     """Whether `that` only opens the clause; parsers take it for the determiner of a plural."""
-    is_real = token.dep_ in REAL_SUBJECTS or (token.dep_ == "det" and token.head.tag_ not in {"NNS", "NNPS"})
+    if token.lower_ in COMPLEMENTIZERS and token.nbor().tag_ in SUBJECT_TAGS:
+        return True
+    is_real = token.dep_ in REAL_SUBJECTS and not _has_other_subject(token)
+    is_real = is_real or (token.dep_ == "det" and token.head.tag_ not in {"NNS", "NNPS"})
     return token.lower_ in COMPLEMENTIZERS and not is_real
+
+
+def _has_other_subject(that: Token) -> bool:
+    """Whether a noun right behind `that` is the subject of its clause: `that the number had risen`."""
+    verb = that.head
+    return that.dep_ in syntax.OBJECTS and any(that.i < item.i < verb.i for item in syntax.subjects(verb))
 
 
 def addressee_of(verb: Token, clause: Token | None, cue: Cue) -> Range | None:
@@ -363,6 +415,9 @@ def _object_frame(verb: Token, cue: Cue) -> Report | None:
     following = verb.doc[verb.i + 1 : end]
     predicate = next((token for token in following if token.i > verb.i + 1 and _opens_predicate(token, cue)), None)
     if predicate is None or not _has_object(verb, predicate):
+        return None
+    # To dismiss somebody as secretary is no word about him.
+    if cue.cue_class == "deny" and any(item.ent_type_ in PERSON_LABELS for item in syntax.objects(verb)):
         return None
     parts = [trim(verb.doc, verb.i + 1, end)]
     if syntax.is_passive(verb):
@@ -391,6 +446,8 @@ def _infinitive_frame(verb: Token, cue: Cue) -> Report | None:
     if "inf" not in cue.takes:
         return None
     for clause in verb.children:
+        if cue.lemma == "decline" and clause.lemma_ in SILENT_VERBS:
+            return None
         if clause.dep_ in {"xcomp", "ccomp", "advcl"} and clause.i > verb.i and _is_infinitive(clause):
             start = verb.i + 1
             objects = [item for item in syntax.objects(verb) if verb.i < item.i < clause.i]
@@ -417,7 +474,8 @@ def _noun_phrase_frame(verb: Token, cue: Cue) -> Report | None:
         if thing.i > verb.i and thing.pos_ in syntax.NOUNS:
             reasons = [child.right_edge.i for child in verb.children if child.i > thing.i and _gives_reason(child)]
             parts = _kept([trim(verb.doc, thing.left_edge.i, max([thing.right_edge.i, *reasons]) + 1)])
-            if sum(end - start for start, end in parts) < MIN_OBJECT_WORDS:
+            is_person = thing.ent_type_ in PERSON_LABELS or thing.tag_ == "PRP"
+            if sum(end - start for start, end in parts) < MIN_OBJECT_WORDS or (is_person and not reasons):
                 return None
             return _make(verb, cue, parts, f"object:{cue.lemma}", NOMINAL_SCORE)
     return None
@@ -432,11 +490,15 @@ def _oblique_frame(verb: Token, cue: Cue) -> Report | None:
     wanted = cue.takes & PREPOSITIONS
     if not wanted:
         return None
+    if any(item.i > verb.i for item in syntax.objects(verb)) and "to_person" not in cue.takes:
+        return None
     for word, noun in syntax.prepositional(verb):
         if word in wanted and noun.i > verb.i:
             start = _after_preposition(noun, word, verb.i)
             cue_end = start if start == verb.i + 2 else verb.i + 1
             tails = [child.right_edge.i for child in verb.children if child.i > noun.i and _is_infinitive(child)]
+            if (cue.lemma, word) == ("call", "on") and not tails:
+                continue
             parts = _kept([trim(verb.doc, start, max([noun.right_edge.i, *tails]) + 1)])
             return _make(verb, cue, parts, f"{word}:{cue.lemma}", NOMINAL_SCORE, cue_end=cue_end)
     for clause in verb.children:

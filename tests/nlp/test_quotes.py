@@ -56,7 +56,7 @@ def read(doc: Doc, mentions: list[Mention] | None = None) -> list[tuple[str, str
 
 
 def test_words_in_marks_before_an_inverted_cue() -> None:
-    assert read(parse(DIRECT)) == [("direct", "Talks failed,", "said", "Berg")]
+    assert read(parse(DIRECT)) == [("direct", "Talks failed", "said", "Berg")]
 
 
 def test_clause_without_its_complementizer() -> None:
