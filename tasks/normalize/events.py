@@ -19,7 +19,9 @@ NEAR = 2  # sentences in which a bare second mention means the event before it
 WORDS = "words:"  # marks a member of a party that is no known entity
 ENOUGH_INSIDE = 3.0  # points that join reports of one article
 ENOUGH = 4.0  # points that join reports of two articles
-ENOUGH_OF = {"DISASTER": 3.0}  # what strikes a country once in a while needs less to be known again
+# What strikes a country once in a while needs less to be known again: one kind of it, one shared part.
+RARE_TYPES = frozenset({"DISASTER"})
+ENOUGH_RARE = 1.0
 CROWDED = 60  # candidates of one block that are compared at most, latest first
 STEM = 5  # letters that say that two triggers are one word
 PRECISIONS = {"day": 0, "week": 1, "range": 2, "month": 3, "year": 4}
@@ -291,6 +293,11 @@ def is_verbal(report: Report) -> bool:
     return (report.quad_class or "").startswith("verbal")
 
 
+def is_rare(event_type: str, mode: str | None, other: Happening) -> bool:
+    """Whether a happening is of the same kind of disaster, of which a country seldom has two at a time."""
+    return event_type in RARE_TYPES and mode is not None and mode == other.profile.mode
+
+
 def find_in_article(report: Report, profile: Profile, earlier: Sequence[Happening]) -> Happening | None:
     """The happening of the same article that a report means again, or None where it is a new one.
 
@@ -307,9 +314,8 @@ def find_in_article(report: Report, profile: Profile, earlier: Sequence[Happenin
         if score is None:
             continue
         is_again = not is_verbal(report) and any(are_one_word(report.text, other.text) for other in happening.reports)
-        if (score >= ENOUGH_INSIDE or (score >= 1.0 and is_again) or happening.profile.is_bare) and (
-            best is None or score > best[0]
-        ):
+        enough = 1.0 if is_again or is_rare(report.event_type, report.event_mode, happening) else ENOUGH_INSIDE
+        if (score >= enough or happening.profile.is_bare) and (best is None or score > best[0]):
             best = (score, happening)
     return best[1] if best is not None else None
 
@@ -352,7 +358,9 @@ def block_keys(happening: Happening) -> Iterator[tuple[str, str, str, str]]:
 def is_same_happening(one: Happening, other: Happening) -> bool:
     """Whether the reports of two articles are of one happening; undated ones must be published within a day."""
     score = score_match(one.profile, other.profile)
-    if score is None or score < ENOUGH_OF.get(one.reports[0].event_type, ENOUGH):
+    if score is None or score < (
+        ENOUGH_RARE if is_rare(one.reports[0].event_type, one.profile.mode, other) else ENOUGH
+    ):
         return False
     if one.profile.dates and other.profile.dates:
         return True
