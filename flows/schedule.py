@@ -24,11 +24,11 @@ def serve(cron: str, parameters: dict[str, Any]) -> None:
     """Serves the line on the cron expression until it is stopped; starts a server where none is given."""
     with use_server():
         from prefect import serve as serve_deployments
-        from prefect.deployments.runner import EntrypointType
+        from prefect.types.entrypoint import EntrypointType
 
         from flows.pipeline import pipeline
 
-        deployment = pipeline.to_deployment(
+        deployment: Any = pipeline.to_deployment(
             name="scheduled",
             cron=cron,
             parameters=parameters,

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
-from prefect_dask import DaskTaskRunner
 
 from flows.line import make_settings, run_stage
 from tasks.extract.task import Batch, extract_batch
@@ -30,7 +30,10 @@ def extract_stage(
     settings = make_settings(data_dir, model, workers)
     if dask is None:
         return str(run_whole("extract", settings, force=force))
-    return str(_extract_on_dask.with_options(task_runner=DaskTaskRunner(address=dask))(settings, force))
+    from prefect_dask.task_runners import DaskTaskRunner
+
+    runner: Any = DaskTaskRunner(address=dask)
+    return str(_extract_on_dask.with_options(task_runner=runner)(settings, force))
 
 
 @flow(name="extract-on-dask")

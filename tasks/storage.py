@@ -196,5 +196,7 @@ def hold_lock(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise LockedError(f"Another run works in {path.parent}; wait for it to end or give another --data.") from error
+            raise LockedError(
+                f"Another run works in {path.parent}; wait for it to end or give another --data."
+            ) from error
         yield
