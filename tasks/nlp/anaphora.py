@@ -3,7 +3,7 @@
 from math import log2
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from tasks.nlp import syntax
 
@@ -195,14 +195,21 @@ def main_subject_after(pronoun: Token) -> Token | None:
 
 def sentence_numbers(doc: Doc) -> list[int]:
     """For each token the number of its sentence."""
-    return [number for number, sent in enumerate(doc.sents) for _ in range(len(sent))]
+    return [number for number, sent in enumerate(sentences(doc)) for _ in range(len(sent))]
+
+
+def sentences(doc: Doc) -> list[Span]:
+    """The sentences of a doc, one for all where nothing has found any."""
+    if doc.has_annotation("SENT_START"):
+        return list(doc.sents)
+    return [doc[:]] if len(doc) else []
 
 
 def told_numbers(doc: Doc, passages: list[int]) -> list[int]:
     """For each token the number of sentences so far with words outside of quotation marks."""
     numbers: list[int] = []
     count = 0
-    for sent in doc.sents:
+    for sent in sentences(doc):
         count += any(token.is_alpha and passages[token.i] == -1 for token in sent)
         numbers += [count] * len(sent)
     return numbers

@@ -115,9 +115,9 @@ class Match(NamedTuple):
         return [] if place is None else self.words[place[0] : place[1]]
 
     def number(self, name: str) -> int | None:
-        """The value of the group's first word as a whole number."""
+        """The value of the group's first word as a whole number; None for none, and for a fraction like 7.7."""
         word = self.get(name)
-        return None if word is None else int(word.value)
+        return int(word.value) if word is not None and word.value.lstrip("-+").isdigit() else None
 
 
 Reading = Callable[[Match, Scene], TimeValue | None]
