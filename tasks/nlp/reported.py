@@ -34,6 +34,7 @@ VERB_TAGS = FINITE_TAGS | {"MD"}
 # Verbs that mostly go without `that`: what follows them up to the sentence's end is what is said.
 LOOSE_LEMMAS = frozenset({"say", "think", "believe", "argue", "insist", "claim", "add", "note"})
 SIDE_CLAUSES = frozenset({"conj", "cc", "parataxis", "punct", "advcl:relcl"})
+REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
 MIN_OBJECT_WORDS, MIN_CLAUSE_WORDS = 3, 2
 MAX_SUBJECT_DISTANCE, MARK_REACH = 25, 12
 SHARED_REACH = 3
@@ -243,10 +244,25 @@ def _clause_frame(verb: Token, cue: Cue) -> Report | None:
         parts = _clause_parts(verb, clauses, cue)
     if not parts:
         parts = _marked_parts(verb) or _loose_parts(verb, own_end, cue)
-    if sum(token.is_alpha for start, end in parts for token in verb.doc[start:end]) < MIN_CLAUSE_WORDS:
+    words = [token for start, end in parts for token in verb.doc[start:end]]
+    if sum(token.is_alpha for token in words) < MIN_CLAUSE_WORDS or _lacks_subject(words):
         return None
     addressee = addressee_of(verb, clauses[0] if clauses else None, cue)
     return _make(verb, cue, parts, f"clause:{cue.lemma}", CLAUSE_SCORE)._replace(addressee=addressee)
+
+
+def _lacks_subject(words: list[Token]) -> bool:
+    """Whether a clause begins with its verb, its subject standing elsewhere: `people whom he says are dangerous`."""
+    if words[0].lower_ in REFLEXIVES:
+        return True
+    for token in words:
+        if token.text[:1].isupper():
+            return False
+        if token.tag_ in VERB_TAGS:
+            return True
+        if token.pos_ not in {"ADV", "SPACE"}:
+            return False
+    return False
 
 
 def _clauses_on_addressee(verb: Token, cue: Cue) -> list[Token]:
