@@ -162,13 +162,18 @@ def verb_draft(verb: Token, view: View, ontology: Ontology) -> Draft | None:
     index = ontology.adjectives if verb.pos_ == "ADJ" and verb.tag_ != "VBN" else ontology.verbs
     rows = look_up(verb, index, ontology.forms)
     is_modifier = verb.dep_ in MODIFYING | syntax.AUXILIARIES and not syntax.is_hung_on_object(verb)
-    if rows is None or is_modifier or _is_inside_name(verb, view):
+    if rows is None or is_modifier or _is_inside_name(verb, view) or _is_compounded(verb):
         return None
     for row in rows:
         if _fits_verb(verb, row, view, ontology):
             objects = syntax.logical_objects(verb)
             return Draft(Site(verb, verb, objects[0] if objects else None), row, row)
     return None
+
+
+def _is_compounded(verb: Token) -> bool:
+    """Whether a hyphen ties the word to the one before: "stiff-armed"."""
+    return verb.i > 0 and verb.doc[verb.i - 1].text in syntax.HYPHENS and not verb.doc[verb.i - 1].whitespace_
 
 
 def _is_inside_name(token: Token, view: View) -> bool:
@@ -224,6 +229,10 @@ def _fits_requirements(verb: Token, row: Pattern, view: View, ontology: Ontology
     if "must" in needs and not any(_is_obliged(clause, view) for clause in clauses):
         return False
     if "subjunctive" in needs and not any(_is_subjunctive(clause) for clause in clauses):
+        return False
+    if "clauseless" in needs and clauses:
+        return False
+    if "plain" in needs and (clauses or len(syntax.objects(verb)) > 1):
         return False
     if "passive" in needs and not syntax.is_passive(verb):
         return False
@@ -556,8 +565,8 @@ def is_figurative(draft: Draft, arguments: list[Argument], view: View, ontology:
     """Whether a deed between parties is said of things or of oneself: "the bill funds", "they censored themselves"."""
     if ontology.types[draft.coded_as.event_type].quad_class is None:
         return False
-    texts = [(a.role, view.doc[a.start : a.end]) for a in arguments if a.mention is None]
-    if any(role == "recipient" and span.text.lower().endswith(REFLEXIVE) for role, span in texts):
+    texts = [(a.role, view.doc[a.start : a.end].text.lower()) for a in arguments]
+    if any(text == "you" or (role == "recipient" and text.endswith(REFLEXIVE)) for role, text in texts):
         return True
     actors = [a for a in arguments if a.role == "actor"]
     if not actors or draft.pattern.figure is not None or draft.tolls or draft.coded_as is not draft.pattern:

@@ -24,6 +24,7 @@ CLAUSE_LINKS = (
 NOUN_LINKS = syntax.OBJECTS | syntax.PASSIVE_SUBJECTS | syntax.SUBJECTS | syntax.OBLIQUES | syntax.NOMINAL_MODIFIERS
 LONGEST_CHAIN = 6
 AWAITING = frozenset({"when", "once", "until", "after", "before", "as"})
+RANKED = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 DEMANDING = frozenset({"demand", "request", "urge", "insist", "recommend", "propose", "order", "ask", "require"})
 
 
@@ -76,12 +77,14 @@ def find_standing(trigger: Token, anchor: Token, cues: Cues) -> Standing:
 def _is_asked(anchor: Token) -> bool:
     """Whether the sentence is a question: "Who is running for president?"."""
     ends = [token.text for token in anchor.sent[-4:] if token.pos_ == "PUNCT"]
-    return "?" in ends
+    above = [anchor, *(upper for _, upper in governors(anchor))]
+    return "?" in ends and not any(token.dep_ in syntax.NOUN_CLAUSES for token in above)
 
 
 def _own_effects(token: Token, cues: Cues) -> list[str]:
     """What auxiliaries, adverbs, adjectives and negation at the word itself say."""
-    found = ["negated"] if syntax.is_negated(token) else []
+    is_negated = syntax.is_negated(token) or (token.head.lower_ == "going" and syntax.is_negated(token.head))
+    found = ["negated"] if is_negated else []
     for child in token.children:
         if child.dep_ in {"advmod", "amod", "mark", "det"} or child.dep_ in syntax.AUXILIARIES:
             found.extend(cues.of(child, "word") or cues.effects.get((child.lower_, child.pos_, "word"), ()))
@@ -95,9 +98,10 @@ def _own_effects(token: Token, cues: Cues) -> list[str]:
 
 def _is_to_come(token: Token) -> bool:
     """Whether "is to", "are to be" governs: an infinitive right under a form of be."""
-    has_to = "to" in syntax.markers(token)
-    if not has_to:
+    if "to" not in syntax.markers(token):
         return False
+    if token.head.lower_ == "going" and token.dep_ in syntax.COMPLEMENT_CLAUSES | syntax.ADVERBIAL_CLAUSES:
+        return True
     if any(child.lemma_ == "be" and child.dep_ == "aux" for child in token.children):
         return True
     return token.dep_ in syntax.COMPLEMENT_CLAUSES and token.head.lemma_ == "be"
@@ -133,7 +137,9 @@ def _governing_effects(anchor: Token, cues: Cues) -> list[tuple[str, Token]]:
         elif not is_clause and lower.pos_ in syntax.NOUNS and not effects and lower.dep_ not in syntax.OBJECTS:
             break
         if lower.dep_ in syntax.ADVERBIAL_CLAUSES and not effects:
-            break
+            if "by" not in syntax.markers(lower):
+                break
+            found.extend((effect, upper) for effect in _own_effects(upper, cues))
         is_first = False
     return found
 
@@ -171,12 +177,18 @@ def _link_effects(lower: Token, upper: Token, cues: Cues, *, is_clause: bool) ->
         return effects
     if lower.dep_ in syntax.ADVERBIAL_CLAUSES and lower.tag_ == "VB" and "to" in syntax.markers(lower):
         return ("planned",)
-    if _is_awaited(lower, upper):
+    if _is_awaited(lower, upper) or (lower.dep_ == "acl" and _is_for_later(lower, upper)):
         return ("planned",)
     if not is_clause:
         word = syntax.preposition(lower)
         return cues.effects.get((word or "", "ADP", "noun"), ())
     return ()
+
+
+def _is_for_later(lower: Token, upper: Token) -> bool:
+    """Whether an infinitive after a noun says what it is for: "an excuse to mock", but not "the first to resign"."""
+    words = {upper.lower_, *(child.lower_ for child in upper.children)}
+    return "to" in syntax.markers(lower) and not words & RANKED
 
 
 def _is_awaited(lower: Token, upper: Token) -> bool:

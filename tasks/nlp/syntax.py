@@ -318,7 +318,7 @@ def clause_subjects(verb: Token) -> list[Token]:
         accused = logical_objects(verb.head) if OBJECT_CONTROL & marks else []
         if "to" in marks and not accused:
             accused = _called_on(verb.head) or _asked(verb.head)
-        return accused or passive_subjects(verb.head) or clause_subjects(verb.head)
+        return accused or _raised(verb.head) or clause_subjects(verb.head)
     if verb.dep_ == "acl" and "to" in markers(verb):
         return noun_agents(verb.head)
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBN"}:
@@ -336,6 +336,11 @@ def noun_agents(noun: Token) -> list[Token]:
     if found or noun.dep_ not in OBJECTS or noun.head.lemma_ not in OWNING_VERBS:
         return found
     return clause_subjects(noun.head)
+
+
+def _raised(verb: Token) -> list[Token]:
+    """The passive subjects of a verb, the noun before a relative clause for its pronoun."""
+    return [_antecedent(verb, item) for item in passive_subjects(verb)]
 
 
 def _mislaid_subject(verb: Token) -> Token | None:
