@@ -1,6 +1,8 @@
 """Names: what the model tags, boundaries mended, joined by gazetteers, acronyms, titles and the article itself.
 
 A name stands without its title, article and possessive mark; the title and the role go into fields of the mention.
+What the model calls MISC is no name of ours unless a gazetteer, a title or the article itself says what it is: a
+language, an award or a treaty is nobody who acts.
 """
 
 import re

@@ -454,6 +454,8 @@ def _opens_predicate(token: Token, cue: Cue) -> bool:
 def _has_object(verb: Token, predicate: Token) -> bool:
     """Whether a noun or pronoun stands between the verb and what is said of it, or the verb is passive."""
     between = verb.doc[verb.i + 1 : predicate.i]
+    if any(token.tag_ in {"WP", "WDT"} for token in between):
+        return False
     has_noun = any(token.tag_ in NOMINAL_TAGS or token.pos_ in {"PRON", "NOUN", "PROPN"} for token in between)
     return syntax.is_passive(verb) or (has_noun and between[0].pos_ != "ADP")
 
