@@ -477,6 +477,8 @@ def find_arguments(draft: Draft, view: View, ontology: Ontology) -> list[Argumen
     actors = _actors(draft, view)
     taken = {token.i for token in actors}
     recipients = [token for token in _recipients(draft, view) if token.i not in taken]
+    if draft.coded_as.event_type == "AGREE" and not recipients and _are_parties(actors, view):
+        recipients = actors[1:]
     found = _once([parts.argument("actor", token, view) for token in actors])
     found.extend(_once([parts.argument("recipient", token, view) for token in recipients]))
     extra = frozenset(word for slot in (*code.location, *draft.pattern.location) for word in slot.split("/"))
@@ -485,6 +487,11 @@ def find_arguments(draft: Draft, view: View, ontology: Ontology) -> list[Argumen
     found.extend(parts.argument("location", t, view) for t in parts.places(site, view, extra) if t.i not in used)
     found.extend(_figures(draft, view, recipients))
     return found
+
+
+def _are_parties(actors: list[Token], view: View) -> bool:
+    """Whether two or more named actors agree with each other: each after the first is a recipient as well."""
+    return len(actors) > 1 and all(parts.best_mention(token, view) is not None for token in actors)
 
 
 def _is_unresolved(argument: Argument, view: View) -> bool:
