@@ -478,7 +478,7 @@ def find_arguments(draft: Draft, view: View, ontology: Ontology) -> list[Argumen
     taken = {token.i for token in actors}
     recipients = [token for token in _recipients(draft, view) if token.i not in taken]
     if draft.coded_as.event_type == "AGREE" and not recipients and _are_parties(actors, view):
-        recipients = actors[1:]
+        actors, recipients = actors[:1], actors[1:]
     found = _once([parts.argument("actor", token, view) for token in actors])
     found.extend(_once([parts.argument("recipient", token, view) for token in recipients]))
     extra = frozenset(word for slot in (*code.location, *draft.pattern.location) for word in slot.split("/"))
@@ -490,7 +490,7 @@ def find_arguments(draft: Draft, view: View, ontology: Ontology) -> list[Argumen
 
 
 def _are_parties(actors: list[Token], view: View) -> bool:
-    """Whether two or more named actors agree with each other: each after the first is a recipient as well."""
+    """Whether two or more named actors agree with each other: those after the first are the recipients."""
     return len(actors) > 1 and all(parts.best_mention(token, view) is not None for token in actors)
 
 
