@@ -46,7 +46,7 @@ def test_every_input_becomes_an_article_or_a_reject(samples: duckdb.DuckDBPyConn
     rejects = samples.execute(
         "select reason, count(*) from core.rejected_articles group by reason order by reason"
     ).fetchall()
-    assert articles == 23
+    assert articles == 25
     assert rejects == [("bad_record", 1), ("binary", 1), ("empty", 1), ("short_body", 1)]
 
 
