@@ -8,6 +8,10 @@ articles as (
 
 entities as (
     select * from core.entities
+),
+
+quotes as (
+    select * from core.quotes
 )
 
 select
@@ -16,8 +20,9 @@ select
     sources.article_id,
     articles.publisher,
     articles.published_at,
-    entities.canonical_name as claimed_by,
+    coalesce(entities.canonical_name, quotes.speaker_name) as claimed_by,
     sources.score,
 from sources
 inner join articles on sources.article_id = articles.article_id
 left join entities on sources.claimed_by_entity_id = entities.entity_id
+left join quotes on sources.quote_id = quotes.quote_id

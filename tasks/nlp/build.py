@@ -8,9 +8,9 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from tasks.errors import ModelError
-from tasks.nlp import coref, events, extensions, names, quotes, times  # noqa: F401  (they register their factories)
+from tasks.nlp import coref, events, extensions, names, quotes, repair, times  # noqa: F401  (they register their factories)
 
-RULES = ("dateline_names", "dateline_times", "dateline_coref", "dateline_quotes", "dateline_events")
+RULES = ("dateline_names", "dateline_repair", "dateline_times", "dateline_coref", "dateline_quotes", "dateline_events")
 NEEDED = {"parse": ("parser",), "entities": ("ner", "entity_ruler"), "tags": ("tagger", "morphologizer")}
 
 
@@ -44,7 +44,8 @@ def build_rules(reference_dir: Path, vocab: Vocab) -> Language:
     """A pipeline of the rule components alone, over the vocabulary of the parses it will read."""
     nlp = Language(vocab)
     for rule in RULES:
-        nlp.add_pipe(rule, config={"reference_dir": str(reference_dir)})
+        takes_data = "reference_dir" in nlp.get_factory_meta(rule).default_config
+        nlp.add_pipe(rule, config={"reference_dir": str(reference_dir)} if takes_data else {})
     return nlp
 
 

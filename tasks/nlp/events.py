@@ -65,7 +65,6 @@ class Coder:
         if not doc.has_annotation("DEP"):
             doc._.events = []
             return doc
-        repair.mend(doc)
         view = parts.view_doc(doc, self.ontology)
         drafts = adopt_causes(find_drafts(doc, view, self.ontology))
         events = [event for draft in drafts if (event := self._code(draft, view)) is not None]

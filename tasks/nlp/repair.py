@@ -1,4 +1,4 @@
-"""Parses mended where a parser slips in a way that news brings out, before the rules of events read them.
+"""Parses mended where a parser slips in a way that news brings out, before the other rules read them.
 
 The commonest slip hangs a finite verb on its object as if an adjective: in "the bloc imposed sanctions" the parser has
 sanctions on top and imposed below it. A slip is mended only where the words around leave no other reading.
@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy
 from spacy.attrs import DEP, HEAD, POS, TAG
+from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from tasks.nlp import syntax
@@ -68,8 +69,11 @@ class Edit(NamedTuple):
     pos: str | None = None
 
 
+@Language.component("dateline_repair", requires=["doc._.mentions"], assigns=["token.dep", "token.head"])
 def mend(doc: Doc) -> Doc:
     """The doc with the slips of its parse mended in place; its mentions say which words are names."""
+    if not doc.has_annotation("DEP"):
+        return doc
     names = {i: mention.label for mention in doc._.mentions or () for i in range(mention.start, mention.end)}
     for _ in range(MOST_PASSES):
         edits = list(_find_edits(doc, names))
