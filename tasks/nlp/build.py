@@ -44,7 +44,7 @@ def build_rules(reference_dir: Path, vocab: Vocab) -> Language:
     """A pipeline of the rule components alone, over the vocabulary of the parses it will read."""
     nlp = Language(vocab)
     for rule in RULES:
-        takes_data = "reference_dir" in nlp.get_factory_meta(rule).default_config
+        takes_data = "reference_dir" in (nlp.get_factory_meta(rule).default_config or {})
         nlp.add_pipe(rule, config={"reference_dir": str(reference_dir)} if takes_data else {})
     return nlp
 

@@ -38,17 +38,7 @@ def person_points(doc: Doc, start: int, end: int, titles: Titles, first_names: C
 
 
 def _is_name_word(token: Token) -> bool:
-    if token.text in syntax.HYPHENS or token.lower_.rstrip(".") in {
-        "al",
-        "bin",
-        "de",
-        "el",
-        "van",
-        "von",
-        "da",
-        "jr",
-        "sr",
-    }:
+    if token.text in syntax.HYPHENS or token.lower_.rstrip(".") in LINKING_WORDS:
         return True
     return token.text[0].isupper() and not (token.text.isupper() and len(token.text) > 2)
 

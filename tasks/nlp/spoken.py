@@ -101,7 +101,7 @@ def find_spoken(doc: Doc, passages: list[Passage], lexicon: CueLexicon) -> list[
 
 def _place(doc: Doc, passages: list[Passage], lexicon: CueLexicon) -> list[_Placed]:
     """Each passage with its sentence's words around it, cut at stops, line breaks and other passages, and its cue."""
-    placed = []
+    placed: list[_Placed] = []
     for index, passage in enumerate(passages):
         floor = passages[index - 1].outer_end if index else 0
         ceiling = passages[index + 1].outer_start if index + 1 < len(passages) else len(doc)
