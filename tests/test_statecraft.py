@@ -137,3 +137,41 @@ def test_csto_is_one_organisation(kazakhstan: Con) -> None:
     """
     name = "Collective Security Treaty Organization"
     assert fetch(kazakhstan, query) == [{"canonical_name": name, "acronym": "CSTO", "entity_type": "ORG"}]
+
+
+def test_no_asserted_event_is_invented(kazakhstan: Con) -> None:
+    borne_out = {
+        *("sent", "deployed", "sought", "arrived", "arrival", "killed", "appealed", "Protests", "ransacked", "firing"),
+        *("fired", "injured", "resigned", "declared", "expressed", "called", "warned", "launched", "riots", "lifted"),
+    }
+    asserted = {row["trigger"] for row in events(kazakhstan) if row["modality"] == "asserted"}
+    assert asserted <= borne_out
+
+
+def test_no_quote_has_a_speaker_who_says_nothing(kazakhstan: Con) -> None:
+    speakers = {row["speaker_name"] for row in fetch(kazakhstan, "select speaker_name from core.quotes")}
+    people = {TOKAYEV, "Nikol Pashinyan", "Dmitry Peskov", "Ned Price", "Jen Psaki"}
+    bodies = {
+        "Russian Defence Ministry",
+        "Russia",
+        "United States",
+        "Kazakh police",
+        "reports",
+        "estimates",
+        "analysts",
+    }
+    assert speakers <= people | bodies
+    assert people <= speakers
+
+
+def test_destruction_is_only_claimed(kazakhstan: Con) -> None:
+    standing = {row["trigger"]: row["modality"] for row in events(kazakhstan)}
+    assert (standing["torched"], standing["looted"]) == ("alleged", "alleged")
+
+
+@pytest.mark.parametrize(
+    ("name", "entity_type"), [("Ned Price", "PERSON"), ("Nur-Sultan", "GPE"), ("Russian Defence Ministry", "ORG")]
+)
+def test_name_has_its_type(kazakhstan: Con, name: str, entity_type: str) -> None:
+    rows = fetch(kazakhstan, "select entity_type from core.entities where canonical_name = $name", name=name)
+    assert rows == [{"entity_type": entity_type}]
