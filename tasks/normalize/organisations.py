@@ -61,19 +61,20 @@ def strip_country(lexicon: Lexicon, name: str) -> tuple[str, str | None]:
     """The key of a body's name without its country, and the country: `Russian Defence Ministry`."""
     words = organisation_key(name).split()
     for length in range(min(4, len(words) - 1), 0, -1):
-        codes = find_country_codes(lexicon, " ".join(words[:length]).title())
-        if len(codes) == 1 and is_whole_country(lexicon, words[:length]):
-            return " ".join(words[length:]), codes[0]
-        tail = words[-length:]
-        if len(words) > length + 1 and words[-length - 1] == "of" and is_whole_country(lexicon, tail):
-            return " ".join(words[: -length - 1]), find_country_codes(lexicon, " ".join(tail).title())[0]
+        code = find_whole_country(lexicon, words[:length])
+        if code is not None:
+            return " ".join(words[length:]), code
+        code = find_whole_country(lexicon, words[-length:])
+        if code is not None and len(words) > length + 1 and words[-length - 1] == "of":
+            return " ".join(words[: -length - 1]), code
     return " ".join(words), None
 
 
-def is_whole_country(lexicon: Lexicon, words: list[str]) -> bool:
-    """Whether the words are a country's name or demonym and nothing else."""
+def find_whole_country(lexicon: Lexicon, words: list[str]) -> str | None:
+    """The code of the country whose name or demonym the words are, and nothing else."""
     key = " ".join(words)
-    return len(lexicon.demonyms.get(key, ())) == 1 or key in lexicon.country_names
+    codes = lexicon.demonyms.get(key, ())
+    return codes[0] if len(codes) == 1 else lexicon.country_names.get(key)
 
 
 def find_owner(lexicon: Lexicon, cluster: Cluster, before: Mapping[str, Mention]) -> str | None:
