@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import textwrap
+import traceback
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -44,6 +45,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.debug:
             raise
         print(f"dateline: {error.strerror or error}: {error.filename or settings.data_dir}.", file=sys.stderr)
+        return FAILED
+    except Exception as error:
+        if options.debug:
+            raise
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        print(
+            f"dateline: unexpected {type(error).__name__} at {where}: {first_line(error)}; --debug shows the traceback.",
+            file=sys.stderr,
+        )
         return FAILED
     return code
 

@@ -157,3 +157,14 @@ def test_new_article_leaves_the_others_parses_alone(tmp_path: Path) -> None:
     assert storage.read_dataset(data, schemas.ARTICLES).num_rows == 2
     sentences = storage.read_dataset(data, schemas.SENTENCES).to_pylist()
     assert len({row["article_id"] for row in sentences}) == 2
+
+
+def test_unexpected_error_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def break_down(*_: object) -> None:
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr("flows.cli.describe_status", break_down)
+    assert main(["status"]) == 1
+    err = capsys.readouterr().err
+    assert err.startswith("dateline: unexpected IndexError at test_cli.py:")
+    assert err.count("\n") == 1
