@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}:{place.lineno}"
         print(
-            f"dateline: unexpected {type(error).__name__} at {where}: {first_line(error)}; --debug shows the traceback.",
+            f"dateline: unexpected {type(error).__name__} at {where}: {first_line(error)}; --debug shows more.",
             file=sys.stderr,
         )
         return FAILED
