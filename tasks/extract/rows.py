@@ -42,7 +42,7 @@ class _Ids(NamedTuple):
 
 
 def to_rows(article_id: str, doc: Doc) -> ArticleRows:
-    """The rows of an annotated doc; a record found twice gives one row."""
+    """The rows of an annotated doc; a record found twice gives one row, one without words raises ValueError."""
     sentences = [_trim(sent) for sent in doc.sents if sent.text.strip()]
     article = _Article(article_id, doc, doc.text, [sent.start_char for sent in sentences])
     ids = _Ids(
@@ -84,6 +84,8 @@ def _unique(key: str, rows: Iterable[Row]) -> list[Row]:
 
 
 def _chars(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    if start >= end:
+        raise ValueError(f"a span from token {start} to {end} holds nothing")
     last = doc[end - 1]
     return doc[start].idx, last.idx + len(last)
 

@@ -182,7 +182,8 @@ def _without_leading_time(doc: Doc, report: Report) -> tuple[Range, ...]:
         if time.timex_type == "DATE" and time.start <= start + 1 and start < time.end < end:
             if doc[time.end].tag_ == "POS":
                 break
-            return (trim(doc, time.end, end), *report.parts[1:])
+            rest = trim(doc, time.end, end)
+            return (rest, *report.parts[1:]) if rest[0] < rest[1] else report.parts
     return report.parts
 
 

@@ -86,3 +86,9 @@ def test_doc_without_text_gives_no_rows() -> None:
 def test_same_span_found_twice_gives_one_row(doc: Doc) -> None:
     doc._.mentions = [*doc._.mentions, Mention(doc._.mentions[1].start, doc._.mentions[1].end, "GPE")]
     assert len(to_rows("art_1", doc).entity_mentions) == 2
+
+
+def test_record_without_words_is_refused(doc: Doc) -> None:
+    doc._.quotes = [Quote("indirect", ((4, 4),))]
+    with pytest.raises(ValueError, match="from token 4 to 4 holds nothing"):
+        to_rows("art_1", doc)
