@@ -31,8 +31,13 @@ def find_quotes(doc: Doc, lexicon: CueLexicon) -> list[Quote]:
     reports = [report for report in find_reports(doc, lexicon, blocked) if not _touches(report, blocked)]
     reported = _without_echoes([_from_report(doc, report, passages) for report in _once(reports)])
     direct = [(item, _from_spoken(doc, item)) for item in spoken]
-    quotes = _give_floating_speakers(doc, direct, reported)
+    quotes = filter(_has_words, _give_floating_speakers(doc, direct, reported))
     return sorted(quotes, key=lambda quote: (quote.parts[0], quote.parts[-1]))
+
+
+def _has_words(quote: Quote) -> bool:
+    """Whether each part holds a word; a clause that only leads over to quoted words is none."""
+    return all(start < end for start, end in quote.parts)
 
 
 def _blocked(spoken: list[Spoken]) -> set[int]:

@@ -15,7 +15,7 @@ from tasks.normalize.clusters import (
     find_clusters,
 )
 from tasks.normalize.corrections import Entity, amend_entities, find_moves
-from tasks.normalize.gazetteer import Gazetteer
+from tasks.normalize.gazetteer import COUNTRY_PREFIX, Gazetteer
 from tasks.normalize.lexicon import (
     Lexicon,
 )
@@ -208,7 +208,8 @@ def name_entity(first: Reading, readings: Sequence[Reading], names: Mapping[str,
         return first.reference.name
     given = Counter(reading.name for reading in readings if reading.name is not None)
     written = Counter(reading.cluster.name for reading in readings if reading.name is None)
-    if given and written:
+    is_country = (first.place_id or "").startswith(COUNTRY_PREFIX)
+    if given and written and not is_country:
         return choose_canonical(written, first.entity_type)
     if given:
         return most_common(given) or first.cluster.name

@@ -12,6 +12,7 @@ import pycountry
 from tasks.normalize.lexicon import Lexicon, Region
 from tasks.normalize.names import fold, name_key
 
+COUNTRY_PREFIX = "country:"  # before the ISO code, the place_id of a country
 COUNTRY = "country"
 REGION = "region"
 CITY = "city"
@@ -172,7 +173,7 @@ def make_countries(lexicon: Lexicon, centres: dict[tuple[str, str], Centre]) -> 
     for code, country in lexicon.countries.items():
         latitude, longitude = middles[country.iso2].degrees() if country.iso2 in middles else (None, None)
         population = known[country.iso2]["population"] if country.iso2 in known else None
-        place_id = f"country:{code}"
+        place_id = f"{COUNTRY_PREFIX}{code}"
         countries[code] = Place(place_id, country.name, code, None, latitude, longitude, COUNTRY, population or None)
     return countries
 

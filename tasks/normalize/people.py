@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from tasks.normalize.gazetteer import COUNTRY_PREFIX
 from tasks.normalize.names import last_name, similarity, transliteration_key
 
 RIVAL_SHARE = 0.15  # a second country parts a name in two only if it has at least this share of the evidence
@@ -177,7 +178,7 @@ def identify(person: Person, key: str, moved: Mapping[str, str], rivals: Mapping
         return Identity(target, method, score)
     if person.country_code in codes:
         return Identity(name_person(target, person.country_code, codes), "name_country", 0.9)
-    shared = [code for code in codes if f"country:{code}" in person.context]
+    shared = [code for code in codes if f"{COUNTRY_PREFIX}{code}" in person.context]
     if len(shared) == 1:
         return Identity(name_person(target, shared[0], codes), "name_context", 0.7)
     return Identity(name_person(target, codes[0], codes), "name", 0.5)

@@ -15,7 +15,7 @@ from tasks.normalize.clusters import (
     Mention,
     is_name,
 )
-from tasks.normalize.gazetteer import COUNTRY, REGION, Gazetteer
+from tasks.normalize.gazetteer import COUNTRY, COUNTRY_PREFIX, REGION, Gazetteer
 from tasks.normalize.lexicon import (
     OWNER,
     Lexicon,
@@ -107,7 +107,9 @@ def read_place(
     if country is not None and (place is None or place.place.precision == COUNTRY):
         code, method = country
         name = lexicon.countries[code].name
-        return Reading(cluster, GPE, f"country:{code}", method, 1.0, name, code, None, f"country:{code}")
+        return Reading(
+            cluster, GPE, f"{COUNTRY_PREFIX}{code}", method, 1.0, name, code, None, f"{COUNTRY_PREFIX}{code}"
+        )
     if place is not None and cluster.label != "FAC":
         found = place.place
         return Reading(
@@ -217,17 +219,17 @@ def split_metonym(reading: Reading, acting: frozenset[str], lexicon: Lexicon) ->
     mentions = reading.cluster.mentions
     named = tuple(mention for mention in mentions if mention.mention_id in acting)
     rest = tuple(mention for mention in mentions if mention.mention_id not in acting)
-    if not named or reading.key == f"country:{code}":
+    if not named or reading.key == f"{COUNTRY_PREFIX}{code}":
         return [reading]
     country = Reading(
         cluster=reading.cluster._replace(mentions=named),
         entity_type=GPE,
-        key=f"country:{code}",
+        key=f"{COUNTRY_PREFIX}{code}",
         method="metonym",
         score=0.8,
         name=lexicon.countries[code].name,
         country_code=code,
-        place_id=f"country:{code}",
+        place_id=f"{COUNTRY_PREFIX}{code}",
     )
     has_name = any(is_name(mention) for mention in rest)
     return [country, *([reading._replace(cluster=reading.cluster._replace(mentions=rest))] if has_name else [])]
