@@ -243,7 +243,12 @@ ENTITIES = Dataset(
         Column("acronym", TEXT, "Its short form in capitals.", True),
         Column("aliases", TEXTS, "Other names seen."),
         Column("country_code", TEXT, "ISO 3166-1 alpha-3.", True),
-        Column("sector", TEXT, "PLOVER sector: GOV, MIL, REB, OPP, JUD, COP, CVL, BUS, IGO, MED, …", True),
+        Column(
+            "sector",
+            TEXT,
+            "PLOVER sector: GOV, MIL, REB, OPP, PTY, LEG, JUD, COP, SPY, CVL, BUS, MNC, IGO, NGO, MED, EDU, …",
+            True,
+        ),
         Column("role", TEXT, "Most usual role as articles word it.", True),
         Column("place_id", TEXT, "The place, for GPE and LOC.", True),
         Column("wikidata_id", TEXT, "Wikidata item where known.", True),
@@ -273,7 +278,7 @@ PLACES = Dataset(
     "One row per place on the map.",
     ("place_id",),
     (
-        Column("place_id", TEXT, "geonames:ID, or country:ISO3."),
+        Column("place_id", TEXT, "geonames:ID, country:ISO 3166-1 alpha-3, or iso:ISO 3166-2 for a division."),
         Column("name", TEXT, "Usual English name."),
         Column("country_code", TEXT, "ISO 3166-1 alpha-3.", True),
         Column("admin1_code", TEXT, "First-level division, GeoNames code.", True),
