@@ -41,7 +41,6 @@ BIG = pa.int64()
 SCORE = pa.float32()
 DATE = pa.date32()
 AT = pa.timestamp("us")
-FLAG = pa.bool_()
 TEXTS = pa.list_(TEXT)
 RANGES = pa.list_(pa.struct([pa.field("start_char", INT), pa.field("end_char", INT)]))
 

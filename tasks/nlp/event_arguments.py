@@ -133,19 +133,6 @@ def _can_fill(token: Token, site: Site) -> bool:
     return not is_self and not is_empty and token.pos_ in syntax.NOUNS | {"ADJ", "X", "SYM"}
 
 
-def _is_dateline(token: Token) -> bool:
-    """Whether a place opens the sentence and an agency or dash follows: "BEIJING (Reuters) -", "Amman (CNN)"."""
-    if token.pos_ != "PROPN" or token.i - token.sent.start > 3:
-        return False
-    following = [item.text for item in token.doc[token.i + 1 : token.i + 7]]
-    if token.is_upper and len(token) > 3 and set(following[:3]) & {"-", "--", "–", "—", "("}:
-        return True
-    return any(
-        a == "(" and c == ")" and (b.isupper() or b == "Reuters")
-        for a, b, c in zip(following, following[1:], following[2:], strict=False)
-    )
-
-
 def _fill_slot(slot: str, site: Site, view: View) -> list[Token]:
     name, _, rest = slot.partition(":")
     if name == "subj":

@@ -41,7 +41,6 @@ ELSEWHEN = frozenset(
 REFLEXIVE = ("self", "selves")
 # What is said to somebody: a thing is no recipient of it.
 ADDRESSED = frozenset({"REQUEST", "AGREE", "THREATEN", "CONSULT"})
-NOMINAL_CARRIERS = frozenset({"actor", "recipient", "none"})
 
 
 class Draft(NamedTuple):

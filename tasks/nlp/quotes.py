@@ -18,7 +18,6 @@ PERSON_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 # Speech inside speech is kept with both speakers; attitudes inside speech are not.
 NESTED_CLASSES = frozenset({"neutral", "announce", "claim", "deny", "warn"})
 SPEAKER_SCORE, NO_SPEAKER_SCORE, FLOATING_SCORE = 0.95, 0.6, 0.7
-DIRECT_SHARE = 0.999
 
 Range = tuple[int, int]
 

@@ -429,8 +429,3 @@ def _passive_objects(verb: Token) -> list[Token]:
 
 def _has_relative_subject(verb: Token) -> bool:
     return any(item.lower_ in RELATIVE_PRONOUNS for item in subjects(verb))
-
-
-def is_relative_pronoun(token: Token) -> bool:
-    """Whether the token is who, whom, which or that and stands for the noun before its clause."""
-    return token.lower_ in RELATIVE_PRONOUNS and token.pos_ == "PRON"

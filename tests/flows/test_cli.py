@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from flows.line import find_inputs
 from tasks import schemas, storage
 from tasks.settings import DEFAULT_INPUT, Settings
 
-Run = Callable[..., int]
 STORY = (
     "The mayor of Porto Alegre, Ana Ruiz, said on Monday that the bridge would be closed. “We cannot wait any longer,”"
     " she said. Police arrested 12 people near the bridge on Sunday after clashes between residents and the builders."
