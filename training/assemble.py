@@ -1,19 +1,18 @@
-"""The two trained pipelines as one spaCy model, with nothing in it that is not needed to run it."""
+"""The trained network as a spaCy model, with nothing in it that is not needed to run it."""
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import spacy
-import srsly
 from spacy.language import Language
-from spacy.strings import get_string_id
 
+from tasks.nlp.network import Network, Weights
+from tasks.nlp.parser import Labels
 from training.syntax import load_blank
+from training.windows import LAYERS, Inventory
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 SOURCES = (
     ("Universal Dependencies English Web Treebank 2.16", "CC BY-SA 4.0"),
     (
@@ -30,19 +29,17 @@ SOURCES = (
         "CIA World Factbook, country-codes, GeoNames cities, CAMEO dictionaries, world leaders 2021 (names only)",
         "used as facts; public domain, PDDL, CC BY 4.0, others",
     ),
-    ("News articles of 2012-2020 (unlabelled, for word vectors only)", "publishers' text; no text is contained"),
+    ("News articles of 2012-2020 (unlabelled: word vectors, and read by the teacher)", "publishers' text; none is contained"),
+    ("all-MiniLM-L6-v2 (pretrained transformer, the teacher's start; its weights are not contained)", "Apache-2.0"),
 )
 
 
-def assemble(syntax: Path, ner: Path) -> Language:
-    """One pipeline from the two folders; the recognizer keeps its own encoder and the word vectors."""
-    syntax_nlp, ner_nlp = spacy.load(syntax), spacy.load(ner)
+def assemble(inventory: Inventory, weights: Weights) -> Language:
+    """A pipeline of the tokenizer and the parser with these labels and weights."""
     nlp = load_blank()
-    nlp.vocab.vectors = ner_nlp.vocab.vectors
-    syntax_nlp.vocab.vectors = ner_nlp.vocab.vectors
-    for source in (syntax_nlp, ner_nlp):
-        for name in source.pipe_names:
-            nlp.add_pipe(name, source=source)
+    parser = nlp.add_pipe("dateline_parser")
+    labels = Labels(**{layer: getattr(inventory, layer) for layer in LAYERS})
+    parser.initialize_with(labels, Network(weights))  # type: ignore[attr-defined]
     nlp.meta.update(
         name="dateline_news",
         version=VERSION,
@@ -57,27 +54,8 @@ def assemble(syntax: Path, ner: Path) -> Language:
 
 
 def trim_strings(model: Path) -> None:
-    """Rewrites the stored vocabulary to labels and lemma endings, so that no list of corpus words is shipped."""
-    nlp = spacy.load(model)
-    needed = set(collect_numbers(srsly.read_msgpack(model / "trainable_lemmatizer" / "trees")))
-    labels = {str(label) for name in nlp.pipe_names for label in getattr(nlp.get_pipe(name), "labels", ())}
-    labels |= {part for label in labels for feature in label.split("|") for part in (feature, *feature.split("="))}
-    path = model / "vocab" / "strings.json"
-    strings = json.loads(path.read_text(encoding="utf-8"))
-    kept = [text for text in strings if text in labels or get_string_id(text) in needed]
-    path.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-
-
-def collect_numbers(value: Any) -> Iterator[int]:
-    """All whole numbers anywhere inside nested lists and mappings."""
-    if isinstance(value, int):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from collect_numbers(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from collect_numbers(inner)
+    """Empties the stored vocabulary: the labels come with the weights, and no list of corpus words is shipped."""
+    (model / "vocab" / "strings.json").write_text("[]", encoding="utf-8")
 
 
 def save(nlp: Language, target: Path) -> None:

@@ -19,8 +19,7 @@ SYNTAX_SCORES = ("token_acc", "tag_acc", "pos_acc", "morph_acc", "lemma_acc", "d
 def score_syntax(nlp: Language, docbin: Path) -> dict[str, float]:
     """spaCy's scores of tagging, lemmas, parsing (no punctuation) and sentence ends, from raw text, per cent."""
     docs = list(DocBin().from_disk(docbin).get_docs(nlp.vocab))
-    with nlp.select_pipes(disable=["ner"]):
-        scores = nlp.evaluate([Example(nlp.make_doc(doc.text), doc) for doc in docs])
+    scores = nlp.evaluate([Example(nlp.make_doc(doc.text), doc) for doc in docs])
     return {name: round(100 * scores[name], 2) for name in SYNTAX_SCORES}
 
 
@@ -60,9 +59,8 @@ def score_names(nlp: Language, docbin: Path) -> dict[str, dict[str, float]]:
     """Exact-span scores with places merged (GPE, LOC and FAC count as one)."""
     golds = list(DocBin().from_disk(docbin).get_docs(nlp.vocab))
     counts: Counter[tuple[str, str]] = Counter()
-    with nlp.select_pipes(enable=["ner"]):
-        for gold, found in zip(golds, nlp.pipe(copy_words(nlp, golds)), strict=True):
-            counts += count_names(gold, found)
+    for gold, found in zip(golds, nlp.pipe(copy_words(nlp, golds)), strict=True):
+        counts += count_names(gold, found)
     return summarize(counts)
 
 

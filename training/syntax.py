@@ -1,19 +1,20 @@
-"""Treebanks to spaCy's training format, and the training of tagger, morphologizer, lemmatizer and parser."""
+"""Treebanks as windows of numbers, and as Docs to evaluate on."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import spacy
-from spacy.cli.train import train
 from spacy.language import Language
-from spacy.tokens import DocBin
+from spacy.tokens import Doc, DocBin
 
-from training import augment, tokenizer  # noqa: F401  (registers the functions the config names)
+from training import tokenizer
 from training.conllu import build_docs
+from training.windows import Inventory, Window, number_syntax, split_window
 
-CONFIG = Path(__file__).parent / "configs" / "syntax.cfg"
 GROUP_SIZE = 10
 BREAK_RATE = 0.6
 SEED = 7
+LONGEST = 80
 
 
 def list_treebank(corpora: Path, split: str) -> dict[str, list[Path]]:
@@ -25,33 +26,39 @@ def list_treebank(corpora: Path, split: str) -> dict[str, list[Path]]:
     }
 
 
-def convert_syntax(corpora: Path, work: Path) -> None:
-    """Writes one DocBin a split, and one a development treebank."""
-    nlp = spacy.blank("en")
-    for split in ("train", "dev"):
-        together = DocBin(store_user_data=False)
-        for name, files in list_treebank(corpora, split).items():
-            alone = DocBin(store_user_data=False)
-            for file in files:
-                lines = file.read_text(encoding="utf-8").splitlines()
-                for doc in build_docs(nlp.vocab, lines, size=GROUP_SIZE, break_rate=BREAK_RATE, seed=SEED):
-                    alone.add(doc)
-            alone.to_disk(work / f"syntax-{split}-{name}.spacy")
-            together.merge(alone)
-        together.to_disk(work / f"syntax-{split}.spacy")
-
-
-def train_syntax(work: Path, *, max_steps: int | None = None) -> Path:
-    """Trains from the converted treebanks; returns the folder of the best model."""
-    output = work / "syntax"
-    overrides: dict[str, object] = {
-        "paths.train": str(work / "syntax-train.spacy"),
-        "paths.dev": str(work / "syntax-dev.spacy"),
+def read_treebanks(corpora: Path, split: str) -> dict[str, list[Doc]]:
+    """The docs of each treebank, by name."""
+    vocab = spacy.blank("en").vocab
+    return {
+        name: [
+            doc
+            for file in files
+            for doc in build_docs(
+                vocab,
+                file.read_text(encoding="utf-8").splitlines(),
+                size=GROUP_SIZE,
+                break_rate=BREAK_RATE,
+                seed=SEED,
+            )
+        ]
+        for name, files in list_treebank(corpora, split).items()
     }
-    if max_steps is not None:
-        overrides["training.max_steps"] = max_steps
-    train(CONFIG, output, overrides=overrides)
-    return output / "model-best"
+
+
+def write_development(corpora: Path, work: Path) -> None:
+    """One DocBin a development treebank."""
+    for name, docs in read_treebanks(corpora, "dev").items():
+        DocBin(docs=docs, store_user_data=False).to_disk(work / f"syntax-dev-{name}.spacy")
+
+
+def cut_docs(docs: Sequence[Doc], inventory: Inventory) -> list[Window]:
+    """The windows of the docs."""
+    return [
+        part
+        for doc in docs
+        for window in number_syntax(doc, inventory)
+        for part in split_window(window, most=LONGEST)
+    ]
 
 
 def load_blank() -> Language:

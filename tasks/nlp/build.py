@@ -8,10 +8,14 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from tasks.errors import ModelError
-from tasks.nlp import coref, events, extensions, names, quotes, repair, times  # noqa: F401  (they register their factories)
+from tasks.nlp import coref, events, extensions, names, parser, quotes, repair, times  # noqa: F401  (they register their factories)
 
 RULES = ("dateline_names", "dateline_repair", "dateline_times", "dateline_coref", "dateline_quotes", "dateline_events")
-NEEDED = {"parse": ("parser",), "entities": ("ner", "entity_ruler"), "tags": ("tagger", "morphologizer")}
+NEEDED = {
+    "parse": ("parser", "dateline_parser"),
+    "entities": ("ner", "entity_ruler", "dateline_parser"),
+    "tags": ("tagger", "morphologizer", "dateline_parser"),
+}
 
 
 @Language.component("dateline_paragraphs", assigns=["token.is_sent_start"])

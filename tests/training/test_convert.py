@@ -4,10 +4,7 @@ import random
 
 import pytest
 import spacy
-from spacy.tokens import Doc
-from spacy.training import Example
 
-from training.augment import create_news_augmenter
 from training.conllu import build_docs, group_sentences, read_sentences, split_surface
 from training.gazetteer import Gazetteer, label_other, label_place, read_cameo_actors, read_demonyms
 from training.ner_sets import finish, is_name, mark_unknown_capitals, name_cores
@@ -95,17 +92,6 @@ def test_tokenizer_cuts_as_the_treebanks_do(nlp):
     words = [t.text for t in nlp.make_doc("The 12-year-old U.S.-led aid and/or $5bn for Lt. Gov. Smith!!")]
     assert words == ["The", "12", "-", "year", "-", "old", "U.S.", "-", "led", "aid", "and", "/", "or", "$", "5", "bn",
                      "for", "Lt.", "Gov.", "Smith", "!!"]  # fmt: skip
-
-
-def test_augmenter_curls_quotes_by_their_tag_and_keeps_the_parse(nlp):
-    words = ["He", "'s", '"', "here", '"', "."]
-    doc = Doc(nlp.vocab, words=words, spaces=[False, True, False, False, False, False],
-              tags=["PRP", "VBZ", "``", "RB", "''", "."], heads=[3, 3, 3, 3, 3, 3],
-              deps=["nsubj", "cop", "punct", "ROOT", "punct", "punct"])  # fmt: skip
-    augment = create_news_augmenter(curly=1.0, upper=0.0, lower=0.0, seed=1)
-    reference = next(augment(nlp, Example(nlp.make_doc(doc.text), doc))).reference
-    assert reference.text == "He’s “here”."
-    assert [t.head.i for t in reference] == [3, 3, 3, 3, 3, 3]
 
 
 @pytest.mark.parametrize(

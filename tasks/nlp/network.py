@@ -1,0 +1,260 @@
+"""The shipped network in numpy: word vectors, a bidirectional LSTM, heads for the labels of words and for the tree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy
+from numpy.typing import NDArray
+
+from tasks.nlp.spelling import spell
+from tasks.nlp.trees import find_tree
+
+Floats = NDArray[numpy.float32]
+Numbers = NDArray[numpy.int64]
+
+MOST_CACHED = 100_000
+WORDS_AT_ONCE = 6_000
+LAYERS = ("tags", "morphs", "lemmas", "starts", "entities")
+FORBIDDEN = numpy.float32(-1e4)
+
+
+class Stretch(NamedTuple):
+    """Words in a row, and what is known of each: 1 where a sentence must start, -1 where none may, else 0."""
+
+    words: Sequence[str]
+    starts: Numbers
+
+
+class Reading(NamedTuple):
+    """Label numbers a word of one stretch; heads are positions in the stretch, the root of a sentence its own head."""
+
+    tags: Numbers
+    morphs: Numbers
+    lemmas: Numbers
+    entities: Numbers
+    heads: Numbers
+    deps: Numbers
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The arrays of the network by name, and the rows of known word forms."""
+
+    arrays: dict[str, Floats]
+    rows: dict[str, int]
+
+    @property
+    def depth(self) -> int:
+        """How many layers the LSTM has."""
+        return sum(name.startswith("lstm.input.") for name in self.arrays)
+
+
+class Network:
+    """Reads stretches of words; keeps the vectors of the words that it has met, up to a limit."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self.arrays = weights.arrays
+        width = self.arrays["words"].shape[1] + self.arrays["shapes"].shape[1]
+        self.cached = numpy.zeros((MOST_CACHED, width), dtype=numpy.float32)
+        self.places: dict[str, int] = {}
+        self.allowed = allow_transitions(self.arrays["entities.weight"].shape[0])
+
+    def read(self, stretches: Sequence[Stretch]) -> list[Reading]:
+        """What the network says of each stretch; a stretch has at least one word."""
+        order = sorted(range(len(stretches)), key=lambda index: -len(stretches[index].words))
+        readings: dict[int, Reading] = {}
+        for chosen in cut(order, [len(stretches[index].words) for index in order]):
+            together = self.read_together([stretches[index] for index in chosen])
+            readings.update(zip(chosen, together, strict=True))
+        return [readings[index] for index in range(len(stretches))]
+
+    def read_together(self, stretches: Sequence[Stretch]) -> list[Reading]:
+        """What the network says of stretches in the order of falling length."""
+        sizes = [len(stretch.words) for stretch in stretches]
+        encoded = self.encode(self.embed([word for stretch in stretches for word in stretch.words]), sizes)
+        scores = {layer: self.project(layer, encoded) for layer in LAYERS}
+        labels = {layer: scores[layer].argmax(axis=1) for layer in ("tags", "morphs", "lemmas")}
+        bounds = numpy.cumsum([0, *sizes])
+        given = numpy.concatenate([stretch.starts for stretch in stretches])
+        starts = numpy.where(given == 0, scores["starts"].argmax(axis=1), given == 1)
+        starts[bounds[:-1]] = 1
+        heads, deps = self.attach(encoded, numpy.flatnonzero(starts))
+        readings = []
+        for start, end in zip(bounds[:-1], bounds[1:], strict=True):
+            span = slice(start, end)
+            entities = decode(scores["entities"][span], self.allowed)
+            said = [labels[layer][span] for layer in ("tags", "morphs", "lemmas")]
+            readings.append(Reading(*said, entities, heads[span] - start, deps[span]))
+        return readings
+
+    def project(self, layer: str, hidden: Floats) -> Floats:
+        """A linear layer over word vectors."""
+        result: Floats = hidden @ self.arrays[f"{layer}.weight"].T + self.arrays[f"{layer}.bias"]
+        return result
+
+    def embed(self, words: Sequence[str]) -> Floats:
+        """The vectors of the words: form and letter sequences summed, then the shape."""
+        if len(self.places) + len(words) > MOST_CACHED:
+            self.places.clear()
+        places = self.places
+        found = []
+        for word in words:
+            place = places.get(word)
+            if place is None:
+                place = places[word] = len(places)
+                self.cached[place] = self.embed_word(word)
+            found.append(place)
+        return self.cached[found]
+
+    def embed_word(self, word: str) -> Floats:
+        """The vector of one word."""
+        spelling = spell(word)
+        grams = self.arrays["grams"][list(spelling.grams)].mean(axis=0)
+        known = self.arrays["words"][self.weights.rows.get(spelling.form, 0)]
+        return numpy.concatenate([known + grams, self.arrays["shapes"][spelling.shape]])
+
+    def encode(self, vectors: Floats, sizes: Sequence[int]) -> Floats:
+        """The vectors in context: words × twice the LSTM's width; stretches in the order of falling length."""
+        forward, backward = order_steps(sizes)
+        counts = numpy.bincount(numpy.concatenate([numpy.arange(size) for size in sizes]))
+        for layer in range(self.weights.depth):
+            vectors = self.run_layer(layer, vectors, (forward, backward), counts)
+        return vectors
+
+    def run_layer(self, layer: int, vectors: Floats, steps: tuple[Numbers, Numbers], counts: Numbers) -> Floats:
+        """One bidirectional layer; `steps` are word positions step by step, `counts` says how many a step has."""
+        weight = self.arrays[f"lstm.recurrent.{layer}"]
+        width = weight.shape[1]
+        gates = vectors @ self.arrays[f"lstm.input.{layer}"] + self.arrays[f"lstm.bias.{layer}"]
+        inputs = numpy.stack([gates[steps[0], : 4 * width], gates[steps[1], 4 * width :]])
+        outputs = numpy.empty((2, len(vectors), width), dtype=numpy.float32)
+        hidden = numpy.zeros((2, counts[0], width), dtype=numpy.float32)
+        cells = numpy.zeros_like(hidden)
+        start = 0
+        for count in counts:
+            end = start + count
+            gate = hidden[:, :count] @ weight
+            gate += inputs[:, start:end]
+            sigmoids = gate[..., : 3 * width]
+            numpy.negative(sigmoids, out=sigmoids)
+            numpy.exp(sigmoids, out=sigmoids)
+            sigmoids += 1
+            numpy.reciprocal(sigmoids, out=sigmoids)
+            fresh = numpy.tanh(gate[..., 3 * width :])
+            fresh *= gate[..., :width]
+            cells = cells[:, :count] * gate[..., width : 2 * width]
+            cells += fresh
+            hidden = numpy.tanh(cells)
+            hidden *= gate[..., 2 * width : 3 * width]
+            outputs[:, start:end] = hidden
+            start = end
+        result = numpy.empty((len(vectors), 2 * width), dtype=numpy.float32)
+        result[steps[0], :width] = outputs[0]
+        result[steps[1], width:] = outputs[1]
+        return result
+
+    def attach(self, encoded: Floats, starts: Numbers) -> tuple[Numbers, Numbers]:
+        """The head and relation of each word; `starts` are the first words of the sentences."""
+        child = rectify(self.project("arc_child", encoded))
+        head = rectify(self.project("arc_head", encoded))
+        root = self.arrays["root"][None]
+        root_head = rectify(self.project("arc_head", root))
+        left = child @ self.arrays["arc_pair"][:-1] + self.arrays["arc_pair"][-1]
+        heads = numpy.empty(len(encoded), dtype=numpy.int64)
+        ends = numpy.append(starts[1:], len(encoded))
+        to_root = (left @ root_head.T)[:, 0]
+        for start, end in zip(starts, ends, strict=True):
+            scores = numpy.empty((end - start, end - start + 1), dtype=numpy.float32)
+            scores[:, 0] = to_root[start:end]
+            numpy.matmul(left[start:end], head[start:end].T, out=scores[:, 1:])
+            tree = find_tree(scores)
+            heads[start:end] = numpy.where(tree == 0, numpy.arange(start, end), tree + (start - 1))
+        return heads, self.relate(encoded, heads)
+
+    def relate(self, encoded: Floats, heads: Numbers) -> Numbers:
+        """The relation of each word to its head; a word that is its own head stands under the root."""
+        child = with_one(rectify(self.project("dep_child", encoded)))
+        head = rectify(self.project("dep_head", encoded))
+        root = rectify(self.project("dep_head", self.arrays["root"][None]))
+        own = heads == numpy.arange(len(heads))
+        chosen = with_one(numpy.where(own[:, None], root, head[heads]))
+        pair = self.arrays["dep_pair"]
+        scores = numpy.empty((len(encoded), len(pair)), dtype=numpy.float32)
+        for relation, matrix in enumerate(pair):
+            numpy.einsum("ti,ti->t", child @ matrix, chosen, out=scores[:, relation])
+        return scores.argmax(axis=1)
+
+
+def cut(order: Sequence[int], sizes: Sequence[int]) -> list[list[int]]:
+    """Runs of the order whose sizes add up to some thousand words."""
+    runs: list[list[int]] = []
+    total = WORDS_AT_ONCE
+    for index, size in zip(order, sizes, strict=True):
+        if total + size > WORDS_AT_ONCE:
+            runs.append([])
+            total = 0
+        runs[-1].append(index)
+        total += size
+    return runs
+
+
+def order_steps(sizes: Sequence[int]) -> tuple[Numbers, Numbers]:
+    """The positions of the words step by step, from the left and from the right; sizes fall."""
+    starts = numpy.cumsum([0, *sizes[:-1]])
+    lengths = numpy.array(sizes)
+    steps = numpy.arange(lengths[0])
+    inside = steps[:, None] < lengths[None]
+    forward = (starts[None] + steps[:, None])[inside]
+    backward = (starts[None] + lengths[None] - 1 - steps[:, None])[inside]
+    return forward, backward
+
+
+def rectify(values: Floats) -> Floats:
+    """Negative values are kept at a tenth."""
+    return numpy.maximum(values, values * numpy.float32(0.1))
+
+
+def with_one(vectors: Floats) -> Floats:
+    """The vectors with a one behind."""
+    return numpy.concatenate([vectors, numpy.ones((len(vectors), 1), dtype=numpy.float32)], axis=1)
+
+
+def allow_transitions(size: int) -> Floats:
+    """0 where an entity tag may follow another (O, B-x, I-x, …), else forbidden: I only after B or I of its label."""
+    allowed = numpy.zeros((size, size), dtype=numpy.float32)
+    inside = numpy.arange(2, size, 2)
+    allowed[:, inside] = FORBIDDEN
+    allowed[inside, inside] = allowed[inside - 1, inside] = 0
+    return allowed
+
+
+def decode(scores: Floats, allowed: Floats) -> Numbers:
+    """The best sequence of entity tags that keeps to what is allowed."""
+    best: Numbers = scores.argmax(axis=1)
+    before = numpy.concatenate([[0], best[:-1]])
+    if not allowed[before, best].any():
+        return best
+    path = scores[0] + allowed[0]
+    back = numpy.zeros(scores.shape, dtype=numpy.int64)
+    for index in range(1, len(scores)):
+        ways = path[:, None] + allowed
+        back[index] = ways.argmax(axis=0)
+        path = ways.max(axis=0) + scores[index]
+    best[-1] = path.argmax()
+    for index in range(len(scores) - 1, 0, -1):
+        best[index - 1] = back[index, best[index]]
+    return best
+
+
+def pack(weights: Weights) -> dict[str, Any]:
+    """The weights as plain values, in half precision."""
+    arrays = {name: array.astype(numpy.float16) for name, array in weights.arrays.items()}
+    return {"arrays": arrays, "forms": list(weights.rows)}
+
+
+def unpack(record: dict[str, Any]) -> Weights:
+    """The weights in single precision; the first form is the unknown one."""
+    arrays = {name: numpy.ascontiguousarray(array, dtype=numpy.float32) for name, array in record["arrays"].items()}
+    return Weights(arrays, {form: row for row, form in enumerate(record["forms"])})

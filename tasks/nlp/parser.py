@@ -1,0 +1,203 @@
+"""The component that reads: tags, morphology, lemmas, trees, sentence ends and names of a doc in one pass."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy
+import srsly
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, ORTH, POS, SENT_START, TAG
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import minibatch
+from spacy.vocab import Vocab
+
+from tasks.nlp.lemmas import apply_rule
+from tasks.nlp.network import Network, Numbers, Reading, Stretch, pack, unpack
+
+ATTRIBUTES = [TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE]
+OUTSIDE, INSIDE, BEGIN = 2, 1, 3
+DOCS_AT_ONCE = 64
+MINUS_ONE = 2**64 - 1
+
+
+class Labels(NamedTuple):
+    """The labels of each layer in the order of the network's numbers."""
+
+    tags: tuple[str, ...]
+    morphs: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    deps: tuple[str, ...]
+    entities: tuple[str, ...]
+
+
+class Numbered(NamedTuple):
+    """The same labels as numbers of the vocabulary; entities as IOB code and label."""
+
+    tags: Any
+    parts: Any
+    morphs: Any
+    deps: Any
+    iob: Any
+    entities: Any
+
+
+@Language.factory(
+    "dateline_parser",
+    assigns=[
+        "token.tag",
+        "token.pos",
+        "token.morph",
+        "token.lemma",
+        "token.head",
+        "token.dep",
+        "token.is_sent_start",
+        "doc.sents",
+        "doc.ents",
+    ],
+)
+def create_parser(nlp: Language, name: str) -> "Parser":
+    """A parser without weights; they come from disk, or from `initialize_with`."""
+    return Parser(nlp.vocab, name)
+
+
+class Parser:
+    """Reads docs with a network; white space ends a stretch, so that no sentence crosses a paragraph."""
+
+    def __init__(self, vocab: Vocab, name: str) -> None:
+        self.vocab = vocab
+        self.name = name
+        self.labels_by_layer: Labels | None = None
+        self.network: Network | None = None
+        self.numbered: Numbered | None = None
+
+    def initialize_with(self, labels: Labels, network: Network) -> None:
+        """Takes labels and weights."""
+        self.labels_by_layer = labels
+        self.network = network
+        self.numbered = number_labels(self.vocab, labels)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The entity labels and relations."""
+        if self.labels_by_layer is None:
+            return ()
+        names = {tag[2:] for tag in self.labels_by_layer.entities if tag != "O"}
+        return (*sorted(names), *self.labels_by_layer.deps)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The doc, read."""
+        self.read([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = DOCS_AT_ONCE) -> Iterator[Doc]:
+        """The docs, read together."""
+        for docs in minibatch(stream, batch_size):
+            self.read(docs)
+            yield from docs
+
+    def read(self, docs: Sequence[Doc]) -> None:
+        """Annotates the docs in place; raises ValueError without weights."""
+        if self.network is None:
+            raise ValueError("The component dateline_parser has no weights: load it from a model folder.")
+        stretches = [list(find_stretches(doc)) for doc in docs]
+        known = [stretch for doc, found in zip(docs, stretches, strict=True) for stretch in to_stretches(doc, found)]
+        readings = iter(self.network.read(known))
+        for doc, found in zip(docs, stretches, strict=True):
+            self.annotate(doc, [(places, next(readings)) for places in found])
+
+    def annotate(self, doc: Doc, readings: Sequence[tuple[Numbers, Reading]]) -> None:
+        """Writes the readings of a doc's stretches into the doc."""
+        assert self.numbered is not None and self.labels_by_layer is not None
+        if not len(doc):
+            return
+        table = self.blank_table(doc)
+        numbered, rules, add = self.numbered, self.labels_by_layer.lemmas, self.vocab.strings.add
+        for places, reading in readings:
+            table[places, 0] = numbered.tags[reading.tags]
+            table[places, 1] = numbered.parts[reading.morphs]
+            table[places, 2] = numbered.morphs[reading.morphs]
+            table[places, 3] = [
+                add(apply_rule(doc[i].text, rules[rule])) for i, rule in zip(places, reading.lemmas, strict=True)
+            ]
+            table[places, 4] = (places[reading.heads] - places).astype(numpy.uint64)
+            table[places, 5] = numbered.deps[reading.deps]
+            table[places, 6] = numbered.iob[reading.entities]
+            table[places, 7] = numbered.entities[reading.entities]
+        doc.from_array(ATTRIBUTES, table)
+
+    def blank_table(self, doc: Doc) -> Any:
+        """The attributes of white space: it hangs on the word before it, or on the next where there is none."""
+        strings = self.vocab.strings
+        table = numpy.zeros((len(doc), len(ATTRIBUTES)), dtype=numpy.uint64)
+        first = next((token.i for token in doc if not token.is_space), 0)
+        table[:, 0] = strings.add("_SP")
+        table[:, 1] = strings.add("SPACE")
+        table[:, 3] = doc.to_array(ORTH)
+        table[max(first, 1) :, 4] = MINUS_ONE
+        table[:first, 4] = numpy.arange(first, 0, -1)
+        table[:, 5] = strings.add("dep")
+        table[:, 6] = OUTSIDE
+        return table
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Labels and weights as msgpack."""
+        if self.network is None or self.labels_by_layer is None:
+            return srsly.msgpack_dumps({})
+        return srsly.msgpack_dumps({"labels": self.labels_by_layer._asdict(), **pack(self.network.weights)})
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "Parser":
+        """The parser with the labels and weights of `to_bytes`."""
+        record = srsly.msgpack_loads(data)
+        if record:
+            labels = Labels(**{layer: tuple(values) for layer, values in record["labels"].items()})
+            self.initialize_with(labels, Network(unpack(record)))
+        return self
+
+    def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
+        """Writes labels and weights to a folder."""
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "weights.msgpack").write_bytes(self.to_bytes())
+
+    def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> "Parser":
+        """The parser with the labels and weights of a folder."""
+        return self.from_bytes((Path(path) / "weights.msgpack").read_bytes())
+
+
+def find_stretches(doc: Doc) -> Iterator[Numbers]:
+    """The places of the words of each paragraph; white space that is a word of its own is left out."""
+    places: list[int] = []
+    for token in doc:
+        if not token.is_space:
+            places.append(token.i)
+        elif places and "\n" in token.text:
+            yield numpy.array(places)
+            places = []
+    if places:
+        yield numpy.array(places)
+
+
+def to_stretches(doc: Doc, found: Sequence[Numbers]) -> Iterator[Stretch]:
+    """The words at the places, with the sentence starts that are set already."""
+    starts = doc.to_array(SENT_START).astype(numpy.int64)
+    for places in found:
+        yield Stretch([doc[i].text for i in places], starts[places])
+
+
+def number_labels(vocab: Vocab, labels: Labels) -> Numbered:
+    """The labels as numbers of the vocabulary."""
+    strings = vocab.strings
+    parts, morphs = zip(*(label.split("|", maxsplit=1) for label in labels.morphs), strict=True)
+    return Numbered(
+        tags=to_numbers(strings.add(tag) for tag in labels.tags),
+        parts=to_numbers(strings.add(part) for part in parts),
+        morphs=to_numbers(vocab.morphology.add(morph) for morph in morphs),
+        deps=to_numbers(strings.add(dep) for dep in labels.deps),
+        iob=to_numbers(OUTSIDE if tag == "O" else BEGIN if tag[0] == "B" else INSIDE for tag in labels.entities),
+        entities=to_numbers(0 if tag == "O" else strings.add(tag[2:]) for tag in labels.entities),
+    )
+
+
+def to_numbers(values: Iterable[int]) -> Numbers:
+    return numpy.array(list(values), dtype=numpy.uint64)  # type: ignore[return-value]

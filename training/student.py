@@ -1,0 +1,144 @@
+"""The fast student: word vectors and a bidirectional LSTM under the heads of ``network``; ``tasks.nlp.network`` runs it."""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy
+import torch
+from torch import Tensor, nn
+
+from tasks.nlp.network import Weights
+from tasks.nlp.spelling import GRAM_ROWS, MOST_GRAMS, SHAPE_ROWS, spell
+from training.network import Batch, Heads, collate, compute_loss
+from training.windows import Inventory, Window, batch_windows, vary_window
+
+WORD_WIDTH = 128
+SHAPE_WIDTH = 32
+LSTM_WIDTH = 256
+DEPTH = 3
+DROPOUT = 0.2
+FORGET_WORD = 0.08
+
+
+class Student(nn.Module):
+    """Words in, the scores of the heads out."""
+
+    def __init__(self, forms: Sequence[str], inventory: Inventory, vectors: numpy.ndarray | None = None) -> None:
+        super().__init__()
+        self.forms = list(forms)
+        self.rows = {form: row for row, form in enumerate(forms)}
+        self.words = nn.Embedding(len(forms), WORD_WIDTH)
+        nn.init.normal_(self.words.weight, std=0.05)
+        if vectors is not None:
+            self.words.weight.data.copy_(torch.from_numpy(vectors))
+        self.words.weight.data[0] = 0
+        self.grams = nn.Embedding(GRAM_ROWS + 1, WORD_WIDTH, padding_idx=GRAM_ROWS)
+        nn.init.normal_(self.grams.weight, std=0.1)
+        self.grams.weight.data[GRAM_ROWS] = 0
+        self.shapes = nn.Embedding(SHAPE_ROWS, SHAPE_WIDTH)
+        self.drop = nn.Dropout(DROPOUT)
+        self.lstm = nn.LSTM(
+            WORD_WIDTH + SHAPE_WIDTH, LSTM_WIDTH, DEPTH, bidirectional=True, batch_first=True, dropout=DROPOUT
+        )
+        self.heads = Heads(2 * LSTM_WIDTH, inventory, dropout=DROPOUT)
+
+    def embed(self, words: Sequence[str]) -> tuple[Tensor, Tensor, Tensor]:
+        """Row numbers of the forms, of the letter sequences and of the shapes."""
+        spellings = [spell(word) for word in words]
+        grams = numpy.full((len(words), MOST_GRAMS), GRAM_ROWS, dtype=numpy.int64)
+        for row, spelling in zip(grams, spellings, strict=True):
+            row[: len(spelling.grams)] = spelling.grams
+        forms = [self.rows.get(spelling.form, 0) for spelling in spellings]
+        return torch.tensor(forms), torch.from_numpy(grams), torch.tensor([s.shape for s in spellings])
+
+    def forward(self, batch: Batch) -> dict[str, Tensor]:
+        unique = sorted({word for window in batch.windows for word in window.words})
+        places = {word: place for place, word in enumerate(unique)}
+        size = batch.mask.shape[1]
+        rows = torch.zeros((len(batch.windows), size), dtype=torch.long)
+        for row, window in enumerate(batch.windows):
+            rows[row, : len(window)] = torch.tensor([places[word] for word in window.words])
+        forms, grams, shapes = self.embed(unique)
+        spelled = self.grams(grams).sum(1) / (grams != GRAM_ROWS).sum(1, keepdim=True)
+        known = forms[rows]
+        if self.training:
+            known = known.masked_fill(torch.rand(known.shape) < FORGET_WORD, 0)
+        vectors = self.drop(torch.cat([self.words(known) + spelled[rows], self.shapes(shapes)[rows]], dim=-1))
+        lengths = torch.tensor([len(window) for window in batch.windows])
+        packed = nn.utils.rnn.pack_padded_sequence(vectors, lengths, batch_first=True, enforce_sorted=False)
+        output, _ = self.lstm(packed)
+        encoded, _ = nn.utils.rnn.pad_packed_sequence(output, batch_first=True, total_length=size)
+        return self.heads(encoded)
+
+    def export(self) -> Weights:
+        """The weights as the pipeline reads them: gates in the order in, forget, out, new."""
+        arrays: dict[str, Any] = {
+            "words": self.words.weight,
+            "grams": self.grams.weight[:GRAM_ROWS],
+            "shapes": self.shapes.weight,
+        }
+        for layer in range(DEPTH):
+            inputs, biases, recurrent = [], [], []
+            for suffix in (f"l{layer}", f"l{layer}_reverse"):
+                inputs.append(order_gates(getattr(self.lstm, f"weight_ih_{suffix}")).T)
+                bias = getattr(self.lstm, f"bias_ih_{suffix}") + getattr(self.lstm, f"bias_hh_{suffix}")
+                biases.append(order_gates(bias))
+                recurrent.append(order_gates(getattr(self.lstm, f"weight_hh_{suffix}")).T)
+            arrays[f"lstm.input.{layer}"] = torch.cat(inputs, dim=1)
+            arrays[f"lstm.bias.{layer}"] = torch.cat(biases)
+            arrays[f"lstm.recurrent.{layer}"] = torch.stack(recurrent)
+        arrays |= dict(self.heads.named_parameters())
+        return Weights({name: array.detach().numpy().astype("f") for name, array in arrays.items()}, self.rows)
+
+
+def order_gates(weight: Tensor) -> Tensor:
+    """PyTorch's gates (in, forget, new, out) in the order in, forget, out, new."""
+    first, forget, new, out = weight.chunk(4, dim=0)
+    return torch.cat([first, forget, out, new], dim=0)
+
+
+def train_student(
+    model: Student,
+    epochs: Iterator[Sequence[Window]],
+    inventory: Inventory,
+    target: Path,
+    *,
+    steps: int,
+    seed: int,
+    words: int = 3000,
+    rate: float = 2e-3,
+    check: Callable[[Student], Any] | None = None,
+    every: int = 500,
+    log: Any = print,
+) -> None:
+    """Trains for `steps` batches on the windows of each epoch in turn; keeps the average of the last weights."""
+    chooser = random.Random(seed)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, betas=(0.9, 0.98), weight_decay=1e-3)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / 200, max(0.01, 1 - s / steps)))
+    step, running, began, seen = 0, 0.0, time.time(), 0
+    model.train()
+    for epoch in epochs:
+        for windows in batch_windows([vary_window(w, inventory.tags, chooser) for w in epoch], chooser, words=words):
+            batch = collate(windows)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                scores = model(batch)
+            loss = compute_loss(model.heads, scores, batch)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+            optimizer.step()
+            schedule.step()
+            running = 0.98 * running + 0.02 * float(loss.detach())
+            step += 1
+            seen += sum(map(len, windows))
+            if step % 50 == 0:
+                log(f"{step} {running:.3f} {time.time() - began:.0f}s {seen / (time.time() - began):.0f} words/s")
+            if step % every == 0 or step == steps:
+                torch.save(model.state_dict(), target)
+                if check is not None:
+                    log(step, check(model))
+            if step == steps:
+                return
