@@ -22,6 +22,7 @@ from tasks.settings import DEFAULT_INPUT, DEFAULT_MODEL
 
 SAMPLE_SECONDS = 1.0
 BARE_MODEL = "benchmarks.performance.bare"
+PLAIN_MODEL = "benchmarks.performance.cnn"
 
 
 class Measured(NamedTuple):
@@ -91,7 +92,7 @@ def main() -> None:
 
 
 def report(source: Path, data_dir: Path, workers: int, model: str) -> None:
-    """Measures the stages in order and the bare model over the bodies they made."""
+    """Measures the stages in order, the bare model over the bodies they made, and a plain CNN beside the model."""
     dateline = [sys.executable, "-m", "flows.cli"]
     data = ["--data", str(data_dir)]
     reading = ["--workers", str(workers), "--model", model]
@@ -111,7 +112,8 @@ def report(source: Path, data_dir: Path, workers: int, model: str) -> None:
     rows = {"nlp.pipe alone": bare, **line, "whole line": total, "run with nothing new": again}
     for title, measured in rows.items():
         print(f"{title:<24}{measured.seconds / bare.seconds:>8.2f}{measured.seconds:>9.1f}{measured.peak_gb:>9.2f}")
-    print(json.dumps({title: measured._asdict() for title, measured in rows.items()}))
+    print(json.dumps({title: measured._asdict() for title, measured in rows.items()}), flush=True)
+    subprocess.run([sys.executable, "-m", PLAIN_MODEL, str(data_dir), model], check=True)
 
 
 if __name__ == "__main__":
