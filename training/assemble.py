@@ -29,7 +29,10 @@ SOURCES = (
         "CIA World Factbook, country-codes, GeoNames cities, CAMEO dictionaries, world leaders 2021 (names only)",
         "used as facts; public domain, PDDL, CC BY 4.0, others",
     ),
-    ("News articles of 2012-2020 (unlabelled: word vectors, and read by the teacher)", "publishers' text; none is contained"),
+    (
+        "News articles of 2012-2020 (unlabelled: word vectors, and read by the teacher)",
+        "publishers' text; none is contained",
+    ),
     ("all-MiniLM-L6-v2 (pretrained transformer, the teacher's start; its weights are not contained)", "Apache-2.0"),
 )
 
@@ -39,7 +42,7 @@ def assemble(inventory: Inventory, weights: Weights) -> Language:
     nlp = load_blank()
     parser = nlp.add_pipe("dateline_parser")
     labels = Labels(**{layer: getattr(inventory, layer) for layer in LAYERS})
-    parser.initialize_with(labels, Network(weights))  # type: ignore[attr-defined]
+    parser.initialize_with(labels, Network(weights, inventory.entities))  # type: ignore[attr-defined]
     nlp.meta.update(
         name="dateline_news",
         version=VERSION,

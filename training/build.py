@@ -65,7 +65,11 @@ def learn_vectors(corpora: Path, work: Path) -> None:
 
 def learn_teacher(work: Path) -> None:
     """The teacher, from the gold data."""
-    gold, inventory, chooser = load(work / "gold.pickle"), Inventory.from_disk(work / "inventory.json"), random.Random(SEED)
+    gold, inventory, chooser = (
+        load(work / "gold.pickle"),
+        Inventory.from_disk(work / "inventory.json"),
+        random.Random(SEED),
+    )
     epochs = []
     for number in range(TEACHER_EPOCHS):
         names = gold["names"][number % ROUNDS]

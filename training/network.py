@@ -41,7 +41,13 @@ def collate(windows: Sequence[Window]) -> Batch:
     heads = gold.pop("heads")
     gold["arcs"] = torch.where(heads >= 0, heads + 1, torch.where(heads == ROOT, 0, MISSING))
     mask = pad([numpy.ones(len(window), dtype=bool) for window in windows], length, False)
-    return Batch(windows, mask, gold, pad([window.weight for window in windows], length, 0.0), collate_odds(windows, gold["entities"]))
+    return Batch(
+        windows,
+        mask,
+        gold,
+        pad([window.weight for window in windows], length, 0.0),
+        collate_odds(windows, gold["entities"]),
+    )
 
 
 def collate_odds(windows: Sequence[Window], gold: Tensor) -> Tensor | None:

@@ -27,7 +27,9 @@ def cut_words(words: list[str]) -> Iterator[list[str]]:
     """Parts of at most LONGEST words."""
     while len(words) > LONGEST:
         end = LONGEST
-        while end > LONGEST // 3 and not (words[end - 1] in ENDS or (words[end - 1] in CLOSING and words[end - 2] in ENDS)):
+        while end > LONGEST // 3 and not (
+            words[end - 1] in ENDS or (words[end - 1] in CLOSING and words[end - 2] in ENDS)
+        ):
             end -= 1
         if end <= LONGEST // 3:
             end = LONGEST

@@ -80,18 +80,26 @@ class Student(nn.Module):
             "grams": self.grams.weight[:GRAM_ROWS],
             "shapes": self.shapes.weight,
         }
-        for layer in range(DEPTH):
-            inputs, biases, recurrent = [], [], []
-            for suffix in (f"l{layer}", f"l{layer}_reverse"):
-                inputs.append(order_gates(getattr(self.lstm, f"weight_ih_{suffix}")).T)
-                bias = getattr(self.lstm, f"bias_ih_{suffix}") + getattr(self.lstm, f"bias_hh_{suffix}")
-                biases.append(order_gates(bias))
-                recurrent.append(order_gates(getattr(self.lstm, f"weight_hh_{suffix}")).T)
-            arrays[f"lstm.input.{layer}"] = torch.cat(inputs, dim=1)
-            arrays[f"lstm.bias.{layer}"] = torch.cat(biases)
-            arrays[f"lstm.recurrent.{layer}"] = torch.stack(recurrent)
+        arrays |= export_lstm(self.lstm, "lstm")
         arrays |= dict(self.heads.named_parameters())
         return Weights({name: array.detach().numpy().astype("f") for name, array in arrays.items()}, self.rows)
+
+
+def export_lstm(lstm: nn.LSTM, name: str) -> dict[str, Tensor]:
+    """The weights of a bidirectional LSTM as `tasks.nlp.lstm` reads them."""
+    arrays: dict[str, Tensor] = {}
+    for layer in range(lstm.num_layers):
+        suffixes = (f"l{layer}", f"l{layer}_reverse")
+        inputs = [order_gates(getattr(lstm, f"weight_ih_{suffix}")).T for suffix in suffixes]
+        biases = [
+            order_gates(getattr(lstm, f"bias_ih_{suffix}") + getattr(lstm, f"bias_hh_{suffix}")) for suffix in suffixes
+        ]
+        arrays[f"{name}.input.{layer}"] = torch.cat(inputs, dim=1)
+        arrays[f"{name}.bias.{layer}"] = torch.cat(biases)
+        arrays[f"{name}.recurrent.{layer}"] = torch.stack(
+            [order_gates(getattr(lstm, f"weight_hh_{suffix}")).T for suffix in suffixes]
+        )
+    return arrays
 
 
 def order_gates(weight: Tensor) -> Tensor:

@@ -54,10 +54,7 @@ def write_development(corpora: Path, work: Path) -> None:
 def cut_docs(docs: Sequence[Doc], inventory: Inventory) -> list[Window]:
     """The windows of the docs."""
     return [
-        part
-        for doc in docs
-        for window in number_syntax(doc, inventory)
-        for part in split_window(window, most=LONGEST)
+        part for doc in docs for window in number_syntax(doc, inventory) for part in split_window(window, most=LONGEST)
     ]
 
 

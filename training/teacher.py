@@ -63,7 +63,11 @@ class Teacher(nn.Module):
                 owners += [position] * len(pieces)
             rows.append((ids[:510] + [self.tokenizer.sep_token_id], cases[:510] + [0], owners[:510] + [size]))
         longest = max(len(ids) for ids, _, _ in rows)
-        pads = [[*row, *([fill] * (longest - len(row)))] for ids, cases, owners in rows for row, fill in ((ids, 0), (cases, 0), (owners, size))]
+        pads = [
+            [*row, *([fill] * (longest - len(row)))]
+            for ids, cases, owners in rows
+            for row, fill in ((ids, 0), (cases, 0), (owners, size))
+        ]
         table = torch.tensor(pads).view(len(rows), 3, longest)
         ids, cases, owners = table[:, 0], table[:, 1], table[:, 2]
         attention = torch.zeros_like(ids)
@@ -99,7 +103,9 @@ def score_windows(found: Sequence[Window], gold: Sequence[Window]) -> dict[str, 
     return {**figures, "f1": 100 * 2 * counts["right"] / spans}
 
 
-def run_batches(model: nn.Module, windows: Sequence[Window], *, words: int = 3000, gold_sentences: bool = False) -> list[Window]:
+def run_batches(
+    model: nn.Module, windows: Sequence[Window], *, words: int = 3000, gold_sentences: bool = False
+) -> list[Window]:
     """What the model says of each window, in the order given."""
     order = sorted(range(len(windows)), key=lambda i: len(windows[i]))
     found: dict[int, Window] = {}
@@ -135,8 +141,13 @@ def train_teacher(
     chooser = random.Random(seed)
     encoder = [p for n, p in model.named_parameters() if n.startswith("encoder") and p.requires_grad]
     other = [p for n, p in model.named_parameters() if not n.startswith("encoder")]
-    optimizer = torch.optim.AdamW([{"params": encoder, "lr": rate}, {"params": other, "lr": 8 * rate}], weight_decay=0.01)
-    plans = [batch_windows([vary_window(w, inventory.tags, chooser) for w in epoch], chooser, words=words) for epoch in epochs]
+    optimizer = torch.optim.AdamW(
+        [{"params": encoder, "lr": rate}, {"params": other, "lr": 8 * rate}], weight_decay=0.01
+    )
+    plans = [
+        batch_windows([vary_window(w, inventory.tags, chooser) for w in epoch], chooser, words=words)
+        for epoch in epochs
+    ]
     total, step, began = sum(map(len, plans)), 0, time.time()
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / 150, max(0.02, 1 - s / total)))
     log(f"{total} steps")

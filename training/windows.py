@@ -189,7 +189,9 @@ def slice_window(window: Window, start: int, end: int) -> Window:
 def vary_window(window: Window, tag_names: Sequence[str], chooser: random.Random, *, curly: float = 0.5) -> Window:
     """The window with quotes of one kind throughout and, rarely, in capitals, headline capitals or lower case."""
     if chooser.random() < curly:
-        words = [curl(word, tag_names[tag] if tag >= 0 else "") for word, tag in zip(window.words, window.tags, strict=True)]
+        words = [
+            curl(word, tag_names[tag] if tag >= 0 else "") for word, tag in zip(window.words, window.tags, strict=True)
+        ]
     else:
         words = [straighten(word) for word in window.words]
     draw = chooser.random()
@@ -204,7 +206,7 @@ def vary_window(window: Window, tag_names: Sequence[str], chooser: random.Random
 
 def batch_windows(windows: Iterable[Window], chooser: random.Random, *, words: int) -> list[list[Window]]:
     """Windows of like length together, at most `words` words with their padding; the batches in random order."""
-    ordered = sorted(windows, key=lambda window: (len(window) + chooser.random() * 4))
+    ordered = sorted(windows, key=lambda window: len(window) + chooser.random() * 4)
     batches: list[list[Window]] = []
     batch: list[Window] = []
     for window in ordered:

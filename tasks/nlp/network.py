@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 import numpy
 from numpy.typing import NDArray
 
+from tasks.nlp.lstm import run_lstm
 from tasks.nlp.spelling import spell
 from tasks.nlp.trees import find_tree
+from tasks.nlp.viterbi import allow, decode
 
 Floats = NDArray[numpy.float32]
 Numbers = NDArray[numpy.int64]
@@ -16,7 +18,6 @@ Numbers = NDArray[numpy.int64]
 MOST_CACHED = 100_000
 WORDS_AT_ONCE = 6_000
 LAYERS = ("tags", "morphs", "lemmas", "starts", "entities")
-FORBIDDEN = numpy.float32(-1e4)
 
 
 class Stretch(NamedTuple):
@@ -27,7 +28,10 @@ class Stretch(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """Label numbers a word of one stretch; heads are positions in the stretch, the root of a sentence its own head."""
+    """Label numbers a word of one stretch; heads are positions in the stretch, the root of a sentence its own head.
+
+    `encoded` is the vector of each word in context.
+    """
 
     tags: Numbers
     morphs: Numbers
@@ -35,6 +39,7 @@ class Reading(NamedTuple):
     entities: Numbers
     heads: Numbers
     deps: Numbers
+    encoded: Floats
 
 
 @dataclass(frozen=True)
@@ -44,22 +49,17 @@ class Weights:
     arrays: dict[str, Floats]
     rows: dict[str, int]
 
-    @property
-    def depth(self) -> int:
-        """How many layers the LSTM has."""
-        return sum(name.startswith("lstm.input.") for name in self.arrays)
-
 
 class Network:
     """Reads stretches of words; keeps the vectors of the words that it has met, up to a limit."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, entity_tags: tuple[str, ...]) -> None:
         self.weights = weights
         self.arrays = weights.arrays
         width = self.arrays["words"].shape[1] + self.arrays["shapes"].shape[1]
         self.cached = numpy.zeros((MOST_CACHED, width), dtype=numpy.float32)
         self.places: dict[str, int] = {}
-        self.allowed = allow_transitions(self.arrays["entities.weight"].shape[0])
+        self.allowed = allow(entity_tags)
 
     def read(self, stretches: Sequence[Stretch]) -> list[Reading]:
         """What the network says of each stretch; a stretch has at least one word."""
@@ -73,7 +73,8 @@ class Network:
     def read_together(self, stretches: Sequence[Stretch]) -> list[Reading]:
         """What the network says of stretches in the order of falling length."""
         sizes = [len(stretch.words) for stretch in stretches]
-        encoded = self.encode(self.embed([word for stretch in stretches for word in stretch.words]), sizes)
+        vectors = self.embed([word for stretch in stretches for word in stretch.words])
+        encoded = run_lstm(self.arrays, "lstm", vectors, sizes)
         scores = {layer: self.project(layer, encoded) for layer in LAYERS}
         labels = {layer: scores[layer].argmax(axis=1) for layer in ("tags", "morphs", "lemmas")}
         bounds = numpy.cumsum([0, *sizes])
@@ -86,7 +87,7 @@ class Network:
             span = slice(start, end)
             entities = decode(scores["entities"][span], self.allowed)
             said = [labels[layer][span] for layer in ("tags", "morphs", "lemmas")]
-            readings.append(Reading(*said, entities, heads[span] - start, deps[span]))
+            readings.append(Reading(*said, entities, heads[span] - start, deps[span], encoded[span]))
         return readings
 
     def project(self, layer: str, hidden: Floats) -> Floats:
@@ -114,46 +115,6 @@ class Network:
         grams = self.arrays["grams"][list(spelling.grams)].mean(axis=0)
         known = self.arrays["words"][self.weights.rows.get(spelling.form, 0)]
         return numpy.concatenate([known + grams, self.arrays["shapes"][spelling.shape]])
-
-    def encode(self, vectors: Floats, sizes: Sequence[int]) -> Floats:
-        """The vectors in context: words × twice the LSTM's width; stretches in the order of falling length."""
-        forward, backward = order_steps(sizes)
-        counts = numpy.bincount(numpy.concatenate([numpy.arange(size) for size in sizes]))
-        for layer in range(self.weights.depth):
-            vectors = self.run_layer(layer, vectors, (forward, backward), counts)
-        return vectors
-
-    def run_layer(self, layer: int, vectors: Floats, steps: tuple[Numbers, Numbers], counts: Numbers) -> Floats:
-        """One bidirectional layer; `steps` are word positions step by step, `counts` says how many a step has."""
-        weight = self.arrays[f"lstm.recurrent.{layer}"]
-        width = weight.shape[1]
-        gates = vectors @ self.arrays[f"lstm.input.{layer}"] + self.arrays[f"lstm.bias.{layer}"]
-        inputs = numpy.stack([gates[steps[0], : 4 * width], gates[steps[1], 4 * width :]])
-        outputs = numpy.empty((2, len(vectors), width), dtype=numpy.float32)
-        hidden = numpy.zeros((2, counts[0], width), dtype=numpy.float32)
-        cells = numpy.zeros_like(hidden)
-        start = 0
-        for count in counts:
-            end = start + count
-            gate = hidden[:, :count] @ weight
-            gate += inputs[:, start:end]
-            sigmoids = gate[..., : 3 * width]
-            numpy.negative(sigmoids, out=sigmoids)
-            numpy.exp(sigmoids, out=sigmoids)
-            sigmoids += 1
-            numpy.reciprocal(sigmoids, out=sigmoids)
-            fresh = numpy.tanh(gate[..., 3 * width :])
-            fresh *= gate[..., :width]
-            cells = cells[:, :count] * gate[..., width : 2 * width]
-            cells += fresh
-            hidden = numpy.tanh(cells)
-            hidden *= gate[..., 2 * width : 3 * width]
-            outputs[:, start:end] = hidden
-            start = end
-        result = numpy.empty((len(vectors), 2 * width), dtype=numpy.float32)
-        result[steps[0], :width] = outputs[0]
-        result[steps[1], width:] = outputs[1]
-        return result
 
     def attach(self, encoded: Floats, starts: Numbers) -> tuple[Numbers, Numbers]:
         """The head and relation of each word; `starts` are the first words of the sentences."""
@@ -200,17 +161,6 @@ def cut(order: Sequence[int], sizes: Sequence[int]) -> list[list[int]]:
     return runs
 
 
-def order_steps(sizes: Sequence[int]) -> tuple[Numbers, Numbers]:
-    """The positions of the words step by step, from the left and from the right; sizes fall."""
-    starts = numpy.cumsum([0, *sizes[:-1]])
-    lengths = numpy.array(sizes)
-    steps = numpy.arange(lengths[0])
-    inside = steps[:, None] < lengths[None]
-    forward = (starts[None] + steps[:, None])[inside]
-    backward = (starts[None] + lengths[None] - 1 - steps[:, None])[inside]
-    return forward, backward
-
-
 def rectify(values: Floats) -> Floats:
     """Negative values are kept at a tenth."""
     return numpy.maximum(values, values * numpy.float32(0.1))
@@ -219,33 +169,6 @@ def rectify(values: Floats) -> Floats:
 def with_one(vectors: Floats) -> Floats:
     """The vectors with a one behind."""
     return numpy.concatenate([vectors, numpy.ones((len(vectors), 1), dtype=numpy.float32)], axis=1)
-
-
-def allow_transitions(size: int) -> Floats:
-    """0 where an entity tag may follow another (O, B-x, I-x, …), else forbidden: I only after B or I of its label."""
-    allowed = numpy.zeros((size, size), dtype=numpy.float32)
-    inside = numpy.arange(2, size, 2)
-    allowed[:, inside] = FORBIDDEN
-    allowed[inside, inside] = allowed[inside - 1, inside] = 0
-    return allowed
-
-
-def decode(scores: Floats, allowed: Floats) -> Numbers:
-    """The best sequence of entity tags that keeps to what is allowed."""
-    best: Numbers = scores.argmax(axis=1)
-    before = numpy.concatenate([[0], best[:-1]])
-    if not allowed[before, best].any():
-        return best
-    path = scores[0] + allowed[0]
-    back = numpy.zeros(scores.shape, dtype=numpy.int64)
-    for index in range(1, len(scores)):
-        ways = path[:, None] + allowed
-        back[index] = ways.argmax(axis=0)
-        path = ways.max(axis=0) + scores[index]
-    best[-1] = path.argmax()
-    for index in range(len(scores) - 1, 0, -1):
-        best[index - 1] = back[index, best[index]]
-    return best
 
 
 def pack(weights: Weights) -> dict[str, Any]:

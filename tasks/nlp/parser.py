@@ -151,7 +151,7 @@ class Parser:
         record = srsly.msgpack_loads(data)
         if record:
             labels = Labels(**{layer: tuple(values) for layer, values in record["labels"].items()})
-            self.initialize_with(labels, Network(unpack(record)))
+            self.initialize_with(labels, Network(unpack(record), labels.entities))
         return self
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:

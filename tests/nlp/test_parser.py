@@ -6,9 +6,11 @@ import spacy
 from spacy.tokens import Doc
 
 from tasks.nlp.build import mark_paragraphs
-from tasks.nlp.network import Network, Stretch, Weights, allow_transitions, decode, pack, unpack
+from tasks.nlp.lstm import run_lstm
+from tasks.nlp.network import Network, Stretch, Weights, pack, unpack
 from tasks.nlp.parser import Labels, Parser
 from tasks.nlp.spelling import GRAM_ROWS, SHAPE_ROWS
+from tasks.nlp.viterbi import allow, decode
 
 LABELS = Labels(
     tags=("DT", "NN", "VBD"),
@@ -47,12 +49,12 @@ def stretch(text, starts=None):
 @pytest.fixture
 def nlp():
     nlp = spacy.blank("en")
-    nlp.add_pipe("dateline_parser").initialize_with(LABELS, Network(make_weights()))
+    nlp.add_pipe("dateline_parser").initialize_with(LABELS, Network(make_weights(), LABELS.entities))
     return nlp
 
 
 def test_a_stretch_reads_the_same_alone_and_among_others():
-    network = Network(make_weights())
+    network = Network(make_weights(), LABELS.entities)
     stretches = [stretch(text) for text in ("a b c d e", "talks", "the talks ended in Almaty on Friday", "x y")]
     together = network.read(stretches)
     for one, alone in zip(together, (network.read([s])[0] for s in stretches), strict=True):
@@ -67,14 +69,14 @@ def test_both_directions_are_one_network_read_forwards_and_backwards():
     arrays["lstm.input.0"] = numpy.tile(arrays["lstm.input.0"][:, :half], 2)
     arrays["lstm.bias.0"] = numpy.tile(arrays["lstm.bias.0"][:half], 2)
     arrays["lstm.recurrent.0"] = numpy.stack([arrays["lstm.recurrent.0"][0]] * 2)
-    network = Network(Weights(arrays, weights.rows))
-    forward = network.encode(network.embed(["a", "b", "c"]), [3])
-    backward = network.encode(network.embed(["c", "b", "a"]), [3])
+    network = Network(Weights(arrays, weights.rows), LABELS.entities)
+    forward = run_lstm(arrays, "lstm", network.embed(["a", "b", "c"]), [3])
+    backward = run_lstm(arrays, "lstm", network.embed(["c", "b", "a"]), [3])
     assert forward[:, :WIDTH] == pytest.approx(backward[::-1, WIDTH:], abs=1e-6)
 
 
 def test_given_sentence_starts_are_kept():
-    network = Network(make_weights())
+    network = Network(make_weights(), LABELS.entities)
     words = "a b c d e f g h"
     reading = network.read([stretch(words, [1, -1, -1, 1, -1, -1, -1, -1])])[0]
     assert set(reading.heads[:3].tolist()) <= {0, 1, 2}
@@ -91,8 +93,8 @@ def test_weights_come_back_from_half_precision():
 
 def test_an_entity_never_goes_on_without_a_start():
     scores = numpy.array([[0, 1, 5, 0, 0], [0, 0, 5, 0, 0], [4, 0, 0, 0, 3]], dtype="f")
-    assert decode(scores, allow_transitions(5)).tolist() == [1, 2, 0]
-    assert decode(scores[2:], allow_transitions(5)).tolist() == [0]
+    assert decode(scores, allow(LABELS.entities)).tolist() == [1, 2, 0]
+    assert decode(scores[2:], allow(LABELS.entities)).tolist() == [0]
 
 
 def test_every_word_gets_every_layer(nlp):

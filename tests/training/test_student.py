@@ -34,7 +34,7 @@ def test_numpy_and_torch_read_alike(student):
     with torch.no_grad():
         said = read_scores(student.heads, student(batch), batch, gold_sentences=True)
     stretches = [Stretch(window.words, numpy.where(window.starts == 1, 1, -1)) for window in windows]
-    for theirs, ours in zip(said, Network(student.export()).read(stretches), strict=True):
+    for theirs, ours in zip(said, Network(student.export(), INVENTORY.entities).read(stretches), strict=True):
         for layer in ("tags", "morphs", "lemmas", "entities"):
             assert getattr(theirs, layer).tolist() == getattr(ours, layer).tolist()
 

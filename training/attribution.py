@@ -1,0 +1,118 @@
+"""The training of the quote reader, over the vectors of the finished student."""
+
+import random
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from tasks.nlp.attribution import LAYERS, PREFIX
+from training.network import pad
+from training.student import export_lstm
+from training.windows import MISSING
+
+WIDTH = 128
+DEPTH = 2
+DROPOUT = 0.35
+LONGEST = 500
+AT_ONCE = 12
+LAYER_WEIGHTS = {"outer": 1.0, "inner": 0.5, "cue": 1.0, "source": 1.0}
+
+
+class Sample(NamedTuple):
+    """The input of an article (words × vector and flags) and the tag numbers of its layers."""
+
+    vectors: numpy.ndarray
+    tags: dict[str, numpy.ndarray]
+
+    def cut(self, start: int, end: int) -> "Sample":
+        return Sample(self.vectors[start:end], {layer: tags[start:end] for layer, tags in self.tags.items()})
+
+
+class QuoteReader(nn.Module):
+    """Vectors in, the scores of the four layers out."""
+
+    def __init__(self, inputs: int) -> None:
+        super().__init__()
+        self.drop = nn.Dropout(DROPOUT)
+        self.lstm = nn.LSTM(inputs, WIDTH, DEPTH, bidirectional=True, batch_first=True, dropout=DROPOUT)
+        self.heads = nn.ModuleDict({layer: nn.Linear(2 * WIDTH, len(tags)) for layer, tags in LAYERS.items()})
+
+    def forward(self, vectors: Tensor, lengths: Tensor) -> dict[str, Tensor]:
+        dropped = torch.cat([self.drop(vectors[..., :-2]), vectors[..., -2:]], dim=-1)
+        packed = nn.utils.rnn.pack_padded_sequence(dropped, lengths, batch_first=True, enforce_sorted=False)
+        output, _ = nn.utils.rnn.pad_packed_sequence(
+            self.lstm(packed)[0], batch_first=True, total_length=vectors.shape[1]
+        )
+        hidden = self.drop(output)
+        return {layer: head(hidden) for layer, head in self.heads.items()}
+
+    def export(self) -> dict[str, Any]:
+        """The arrays as the pipeline reads them."""
+        arrays = export_lstm(self.lstm, f"{PREFIX}.lstm")
+        for layer, head in self.heads.items():
+            arrays |= {f"{PREFIX}.{layer}.{name}": value for name, value in head.named_parameters()}
+        return {name: value.detach().numpy().astype("f") for name, value in arrays.items()}
+
+
+def cut_samples(samples: Sequence[Sample], chooser: random.Random) -> list[Sample]:
+    """Stretches of at most LONGEST words, from an offset drawn anew each time."""
+    parts = []
+    for sample in samples:
+        size = len(sample.vectors)
+        bounds = [0, *range(chooser.randint(1, LONGEST), size, LONGEST), size]
+        parts += [sample.cut(start, end) for start, end in zip(bounds[:-1], bounds[1:], strict=True) if end > start]
+    return parts
+
+
+def train_quotes(
+    model: QuoteReader,
+    samples: Sequence[Sample],
+    *,
+    epochs: int,
+    seed: int,
+    rate: float = 2e-3,
+    check: Callable[[QuoteReader], Any] | None = None,
+    log: Any = print,
+) -> None:
+    """Trains for some epochs with a falling rate."""
+    chooser = random.Random(seed)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=1e-3)
+    for epoch in range(epochs):
+        for group in optimizer.param_groups:
+            group["lr"] = rate * (1 - epoch / epochs)
+        parts = sorted(cut_samples(samples, chooser), key=lambda part: len(part.vectors))
+        batches = [parts[start : start + AT_ONCE] for start in range(0, len(parts), AT_ONCE)]
+        chooser.shuffle(batches)
+        total = 0.0
+        model.train()
+        for batch in batches:
+            loss = compute_loss(model, batch)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+            optimizer.step()
+            total += float(loss.detach())
+        log(epoch, round(total / len(batches), 4), check(model.eval()) if check is not None else "")
+
+
+def compute_loss(model: QuoteReader, batch: Sequence[Sample]) -> Tensor:
+    """The weighted sum of the mean losses of the layers."""
+    lengths = torch.tensor([len(sample.vectors) for sample in batch])
+    size = int(lengths.max())
+    vectors = torch.zeros(len(batch), size, batch[0].vectors.shape[1])
+    for row, sample in zip(vectors, batch, strict=True):
+        row[: len(sample.vectors)] = torch.from_numpy(sample.vectors.astype("f"))
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = model(vectors, lengths)
+    total = torch.zeros(())
+    for layer, weight in LAYER_WEIGHTS.items():
+        gold = pad([sample.tags[layer] for sample in batch], size, MISSING)
+        losses = functional.cross_entropy(
+            scores[layer].float().flatten(0, 1), gold.flatten(), ignore_index=MISSING, label_smoothing=0.02
+        )
+        total = total + weight * losses
+    return total
