@@ -1,13 +1,16 @@
-"""Which articles are copies of an earlier one: exactly, or nearly by MinHash over word 5-shingles, then verified.
+"""Which articles are copies of another: exactly, or nearly by MinHash over word 5-shingles, then verified.
 
+A near copy says nothing of its own: most of its shingles are in the original, and no long stretch of it is new. The
+second half tells wire copy with another lead from a new story around an old slide show, fact box or background.
 Signatures are datasketch's. Its own LSH index takes 20 KB an article, so bands are sorted here instead: one array.
 """
 
 import hashlib
 import re
 import zlib
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from functools import cache
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -18,8 +21,11 @@ SHINGLE_WORDS = 5
 PERMUTATIONS = 192
 BAND_ROWS = 3
 SEED = 20220107
-SHARED_ENOUGH = 0.65
-FEWEST_SHINGLES = 40
+SHARED_ENOUGH = 0.7
+LONGEST_NEW = 100
+FEWEST_WORDS = 44
+MOST_CANDIDATES = 16
+TEXTS_HELD = 2048
 WORD = re.compile(r"\w+")
 MIX = np.uint64(0x9E3779B97F4A7C15)
 SHIFT = np.uint64(29)
@@ -30,41 +36,75 @@ Signatures: TypeAlias = NDArray[np.uint32]
 
 
 class Signature(NamedTuple):
-    """What is kept of a text to find its copies: the hash of its words, and its MinHash."""
+    """What is kept of a text to find its copies: the hash of its words, their number, and its MinHash as bytes."""
 
     text_hash: bytes
-    minhash: NDArray[np.uint32]
+    word_count: int
+    minhash: bytes
 
 
 class Duplicate(NamedTuple):
-    """The index of the original and the share of the shorter text that is found in the longer one."""
+    """The index of the original and the share of the copy that is found in it."""
 
     original: int
     score: float
 
 
-def find_shingles(text: str) -> Shingles:
-    """The distinct hashes, 32 bits each, of five words in a row; case and punctuation do not count."""
-    return hash_shingles(WORD.findall(text.casefold()))
+class Shingled(NamedTuple):
+    """The shingles of a text as they follow each other, and each once, sorted."""
+
+    in_order: Shingles
+    distinct: Shingles
+
+
+class Overlap(NamedTuple):
+    """The share of a text's distinct shingles that another text holds, and the most in a row that it does not."""
+
+    share: float
+    longest_new: int
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether the text says nothing of its own."""
+        return self.share >= SHARED_ENOUGH and self.longest_new <= LONGEST_NEW
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a text; case and punctuation do not count."""
+    return WORD.findall(text.casefold())
 
 
 def hash_shingles(words: Sequence[str]) -> Shingles:
-    """The distinct hashes of five words in a row."""
+    """The hashes, 32 bits each, of five words in a row, in order."""
     numbers = np.array([zlib.crc32(word.encode()) for word in words], dtype=np.uint64)
-    size = min(SHINGLE_WORDS, len(numbers))
+    size = max(1, min(SHINGLE_WORDS, len(numbers)))
     hashes = np.zeros(max(0, len(numbers) - size + 1), dtype=np.uint64)
     for offset in range(size):
-        hashes = (hashes ^ numbers[offset : offset + len(hashes)]) * MIX
-        hashes ^= hashes >> SHIFT
-    return np.unique(hashes >> HALF)
+        hashes = mix(hashes, numbers[offset : offset + len(hashes)])
+    return hashes >> HALF
+
+
+def mix(hashes: Shingles, further: Any) -> Shingles:
+    """The hashes with a further number each mixed in; the order of mixing matters."""
+    mixed = (hashes ^ further) * MIX
+    return mixed ^ (mixed >> SHIFT)
+
+
+def shingle(text: str) -> Shingled:
+    """The shingles of a text."""
+    in_order = hash_shingles(split_words(text))
+    return Shingled(in_order, np.unique(in_order))
 
 
 def sign(text: str) -> Signature:
     """The signature of a text."""
-    words = WORD.findall(text.casefold())
+    words = split_words(text)
+    shingles = np.unique(hash_shingles(words))
     minhash = blank_minhash().copy()
-    minhash.update_batch(hash_shingles(words))
-    return Signature(hashlib.sha256(" ".join(words).encode()).digest()[:16], minhash.hashvalues.astype(np.uint32))
+    if len(shingles):
+        minhash.update_batch(shingles)
+    text_hash = hashlib.sha256(" ".join(words).encode()).digest()[:16]
+    return Signature(text_hash, len(words), minhash.hashvalues.astype("<u4").tobytes())
 
 
 @cache
@@ -78,28 +118,56 @@ def keep(value: Any) -> Any:
     return value
 
 
-def share_of_shorter(left: Shingles, right: Shingles) -> float:
-    """The share of the smaller set that the other one holds."""
-    smaller = min(len(left), len(right))
-    return len(np.intersect1d(left, right, assume_unique=True)) / smaller if smaller else 0.0
+def measure_overlap(text: Shingled, other: Shingled) -> Overlap:
+    """How much of a text another one holds."""
+    if not len(text.distinct) or not len(other.distinct):
+        return Overlap(0.0, len(text.in_order))
+    share = float(is_held(text.distinct, other.distinct).mean())
+    held = np.flatnonzero(is_held(text.in_order, other.distinct))
+    edges = np.concatenate(([-1], held, [len(text.in_order)]))
+    return Overlap(share, int(np.diff(edges).max()) - 1)
 
 
-def find_candidates(signatures: Signatures) -> set[tuple[int, int]]:
-    """Pairs of rows that agree in all of one band; in a band's group each row is paired with the first and the last."""
-    pairs: set[tuple[int, int]] = set()
-    for start in range(0, signatures.shape[1], BAND_ROWS):
-        band = np.ascontiguousarray(signatures[:, start : start + BAND_ROWS])
-        keys = band.view([("", band.dtype)] * BAND_ROWS).ravel()
-        order = np.argsort(keys, kind="stable")
-        repeats = np.flatnonzero(keys[order[1:]] == keys[order[:-1]]) if len(order) > 1 else np.empty(0, dtype=int)
-        first = previous_index = -1
-        for index in repeats.tolist():
-            if index != previous_index + 1 or first < 0:
-                first = int(order[index])
-            current = int(order[index + 1])
-            pairs.update({(first, current), (int(order[index]), current)})
-            previous_index = index
-    return {(min(pair), max(pair)) for pair in pairs}
+def is_held(shingles: Shingles, distinct: Shingles) -> NDArray[np.bool_]:
+    """Which of the shingles are among the distinct ones."""
+    places = np.minimum(np.searchsorted(distinct, shingles), len(distinct) - 1)
+    return np.asarray(distinct[places] == shingles)
+
+
+def find_candidates(signatures: Signatures) -> Iterator[tuple[int, list[int]]]:
+    """Each row that agrees with an earlier one in all of a band, with those that agree most, at most 16.
+
+    In a band's group each row is paired with the first and the one before, so pairs grow with rows, never with their
+    square.
+    """
+    codes = [pair_rows(hash_band(signatures, start)) for start in range(0, signatures.shape[1], BAND_ROWS)]
+    pairs, bands = np.unique(np.concatenate(codes), return_counts=True)
+    if not len(pairs):
+        return
+    rows, others = np.divmod(pairs, len(signatures))
+    order = np.lexsort((others, -bands, rows))
+    starts = np.flatnonzero(np.diff(rows, prepend=-1))
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        yield int(rows[start]), others[order[start:end][:MOST_CANDIDATES]].tolist()
+
+
+def hash_band(signatures: Signatures, start: int) -> Shingles:
+    """One number a row for the band that starts at a column."""
+    keys = np.zeros(len(signatures), dtype=np.uint64)
+    for column in range(start, start + BAND_ROWS):
+        keys = mix(keys, signatures[:, column].astype(np.uint64))
+    return keys
+
+
+def pair_rows(keys: Shingles) -> NDArray[np.int64]:
+    """Rows of equal key in pairs with the first and the previous of them, coded as later * rows + earlier."""
+    order = np.argsort(keys, kind="stable")
+    is_first = np.concatenate(([True], keys[order[1:]] != keys[order[:-1]]))
+    firsts = np.maximum.accumulate(np.where(is_first, np.arange(len(keys)), 0))
+    repeats = np.flatnonzero(~is_first)
+    later, first, previous = order[repeats], order[firsts[repeats]], order[repeats - 1]
+    others = previous != first
+    return np.concatenate((later * len(keys) + first, later[others] * len(keys) + previous[others]))
 
 
 def find_duplicates(
@@ -107,8 +175,9 @@ def find_duplicates(
 ) -> dict[int, Duplicate]:
     """The original of each article that is a copy, by index.
 
-    `order_keys` says which came first; `load_text` gives the text of an index, for verifying. Originals are never
-    copies themselves, and every near copy shares `SHARED_ENOUGH` of the shorter text with its original.
+    `order_keys` says which came first and has no ties; `load_text` gives the text of an index, for verifying.
+    Originals are never copies themselves. The earliest is the original, unless it says less than a later one: a brief
+    cut from a fuller text is the copy, whenever it came. The order of the articles makes no difference.
     """
     groups = group_by(range(len(signatures)), lambda index: signatures[index].text_hash)
     leaders = [min(group, key=lambda index: order_keys[index]) for group in groups]
@@ -138,42 +207,48 @@ def find_near(
     signatures: Sequence[Signature], order_keys: Sequence[Any], load_text: Callable[[int], str]
 ) -> dict[int, Duplicate]:
     """The original of each near copy among texts that differ, by position."""
-    if len(signatures) < 2:
+    order = [index for index in range(len(signatures)) if signatures[index].word_count >= FEWEST_WORDS]
+    order.sort(key=lambda index: (-signatures[index].word_count, order_keys[index]))
+    if len(order) < 2:
         return {}
-    pairs = find_candidates(np.stack([signature.minhash for signature in signatures]))
+    minhashes = np.frombuffer(b"".join(signatures[index].minhash for index in order), dtype="<u4")
+    load = lru_cache(maxsize=TEXTS_HELD)(lambda index: shingle(load_text(index)))
+    fullest = find_fullest(minhashes.reshape(len(order), -1), order, load)
     found: dict[int, Duplicate] = {}
-    for cluster in find_clusters(pairs):
-        ordered = sorted(cluster, key=lambda index: order_keys[index])
-        found.update(match_cluster([(index, find_shingles(load_text(index))) for index in ordered]))
+    for root, copies in sorted(invert(fullest).items()):
+        found.update(choose_original(root, sorted(copies, key=lambda index: order_keys[index]), order_keys, load))
     return found
 
 
-def find_clusters(pairs: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
-    """The connected parts of a graph, given as pairs."""
-    parents: dict[int, int] = {}
-
-    def find_root(item: int) -> int:
-        while parents.setdefault(item, item) != item:
-            parents[item] = parents[parents[item]]
-            item = parents[item]
-        return item
-
-    for left, right in pairs:
-        low, high = sorted((find_root(left), find_root(right)))
-        parents[high] = low
-    yield from group_by(sorted(parents), find_root)
+def find_fullest(minhashes: Signatures, order: Sequence[int], load: Callable[[int], Shingled]) -> dict[int, int]:
+    """For each copy the fullest text that holds it; rows and `order` go from the longest text to the shortest."""
+    fullest: dict[int, int] = {}
+    for row, others in find_candidates(minhashes):
+        copy = order[row]
+        roots = dict.fromkeys(fullest.get(order[other], order[other]) for other in others)
+        for root in roots:
+            if measure_overlap(load(copy), load(root)).is_copy:
+                fullest[copy] = root
+                break
+    return fullest
 
 
-def match_cluster(members: Sequence[tuple[int, Shingles]]) -> dict[int, Duplicate]:
-    """The original of each copy in a cluster sorted by time: the earliest original it shares enough with."""
-    originals: list[tuple[int, Shingles]] = []
-    matches: dict[int, Duplicate] = {}
-    for index, shingles in members:
-        scores = ((original, share_of_shorter(shingles, other)) for original, other in originals
-                  if min(len(shingles), len(other)) >= FEWEST_SHINGLES)  # fmt: skip
-        match = next((Duplicate(original, score) for original, score in scores if score >= SHARED_ENOUGH), None)
-        if match is None:
-            originals.append((index, shingles))
-        else:
-            matches[index] = match
-    return matches
+def invert(roots: Mapping[int, int]) -> dict[int, list[int]]:
+    """The copies of each root."""
+    copies: dict[int, list[int]] = defaultdict(list)
+    for copy, root in roots.items():
+        copies[root].append(copy)
+    return copies
+
+
+def choose_original(
+    root: int, copies: Sequence[int], order_keys: Sequence[Any], load: Callable[[int], Shingled]
+) -> dict[int, Duplicate]:
+    """The copies of one family with their original: the earliest text that says all that the fullest, `root`, says.
+
+    Where that is not the root, what is no copy of it is let go: each copy is verified against the original it names.
+    """
+    earlier = (copy for copy in copies if order_keys[copy] < order_keys[root])
+    original = next((copy for copy in earlier if measure_overlap(load(root), load(copy)).is_copy), root)
+    overlaps = {copy: measure_overlap(load(copy), load(original)) for copy in (root, *copies) if copy != original}
+    return {copy: Duplicate(original, overlap.share) for copy, overlap in overlaps.items() if overlap.is_copy}
