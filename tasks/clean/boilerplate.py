@@ -14,13 +14,16 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from tasks.clean.agencies import NO_AGENCIES, Agencies
 from tasks.clean.dates import is_date_line
 from tasks.clean.head import Head, Line, find_head_end, is_sentence, read_head
+from tasks.clean.metadata import to_key
 from tasks.reference import split_list
 
 RULE_COLUMNS = ("rule_id", "scope", "needs", "pattern", "comment")
 SCOPES = ("break", "inline", "prefix", "line", "credit", "list", "tail", "not_place")
 TAIL_LINES = 6
+FIRST_LINES = 6
 CAPTION_LIMIT = 300
 CREDIT_WORDS = 9
 LINK_WORDS = 22
@@ -52,10 +55,11 @@ class Rule(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """All rules by scope; those of whole lines that need no literal are joined in one pattern."""
+    """All rules by scope, and wire agencies; rules of whole lines that need no literal are joined in one pattern."""
 
     by_scope: Mapping[str, tuple[Rule, ...]]
     joined: Mapping[str, re.Pattern[str]]
+    agencies: Agencies = NO_AGENCIES
 
 
 class DroppedLine(NamedTuple):
@@ -66,11 +70,15 @@ class DroppedLine(NamedTuple):
 
 
 class CleanText(NamedTuple):
-    """What a scrape holds: the parts of its head, the paragraphs of its story, and what was dropped by which rule."""
+    """What a scrape holds: the parts of its head, the paragraphs of its story, and what was dropped by which rule.
+
+    `foot` are the lines dropped below the last paragraph.
+    """
 
     head: Head
     paragraphs: tuple[str, ...]
     dropped: tuple[DroppedLine, ...]
+    foot: tuple[str, ...] = ()
 
     @property
     def body(self) -> str:
@@ -125,7 +133,7 @@ def narrow_rules(rules: Rules, text: str) -> Rules:
     by_scope = {
         scope: tuple(rule for rule in rules.by_scope[scope] if has_literal(rule, text, lowered)) for scope in SCOPES
     }
-    return Rules(by_scope, rules.joined)
+    return rules._replace(by_scope=by_scope)
 
 
 def has_literal(rule: Rule, text: str, lowered: str) -> bool:
@@ -202,8 +210,13 @@ def clean_text(
     title: str | None = None,
     authors: Sequence[str] = (),
     outlets: Sequence[str] = (),
+    titles: Sequence[str] = (),
+    deks: Sequence[str] = (),
 ) -> CleanText:
-    """The story of a scrape and the parts of its head; title, authors and outlets are those known from elsewhere."""
+    """The story of a scrape and the parts of its head; title, authors and outlets are those known from elsewhere.
+
+    `titles` and `deks` are further wordings of title and subtitle, which are no part of the story either.
+    """
     text = normalize_characters(text)
     rules = narrow_rules(rules, text)
     text, dropped = apply_inline_rules(text, rules)
@@ -211,12 +224,23 @@ def clean_text(
     marks: list[str | None] = [find_rule(line.text, rules, "line") for line in lines]
     mark_credits(lines, marks, rules)
     mark_lists(lines, marks, rules)
+    mark_known(lines, marks, titles, "repeated_title")
+    mark_known(lines, marks, deks, "subtitle")
     head = read_head(lines, marks, title=title, names=authors, outlets=outlets)
     mark_tail(lines, marks, rules, authors)
     mark_repeats(lines, marks)
     dropped += [DroppedLine(mark, line.text) for line, mark in zip(lines, marks, strict=True) if mark is not None]
     paragraphs = tuple(line.text for line, mark in zip(lines, marks, strict=True) if mark is None)
-    return CleanText(head, paragraphs, tuple(dropped))
+    end = max((index for index, mark in enumerate(marks) if mark is None), default=-1)
+    return CleanText(head, paragraphs, tuple(dropped), tuple(line.text for line in lines[end + 1 :]))
+
+
+def mark_known(lines: Sequence[Line], marks: list[str | None], texts: Iterable[str], mark: str) -> None:
+    """Marks the first lines that are one of the texts, unless nothing else is left."""
+    keys = {to_key(text) for text in texts} - {""}
+    for index, line in enumerate(lines[:FIRST_LINES]):
+        if marks[index] is None and index < len(lines) - 1 and to_key(line.text) in keys:
+            marks[index] = mark
 
 
 def strip_prefixes(lines: Sequence[Line], rules: Rules) -> list[Line]:
@@ -323,11 +347,16 @@ def is_update_line(text: str) -> bool:
 
 
 def mark_repeats(lines: Sequence[Line], marks: list[str | None]) -> None:
-    """Marks lines that came before word by word, such as pull quotes."""
+    """Marks sentences that came before word by word, such as pull quotes; questions may be asked again."""
     seen: set[str] = set()
     for index, line in enumerate(lines):
-        if marks[index] is not None or len(line.text) < REPEAT_LENGTH:
+        if marks[index] is not None or len(line.text) < REPEAT_LENGTH or not is_statement(line.text):
             continue
         if line.text in seen:
             marks[index] = "repeated_line"
         seen.add(line.text)
+
+
+def is_statement(text: str) -> bool:
+    """Whether a line is a sentence that asks nothing."""
+    return is_sentence(text) and not text.rstrip('"”’)').endswith("?")

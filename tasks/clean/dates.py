@@ -1,7 +1,7 @@
 """Dates as articles state them: in metadata, date lines, addresses and file names."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from dateutil import parser as date_parser
 
@@ -39,6 +39,13 @@ FILE_DATE = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)[-_.]?(?P<month>0[1-9]|1[0-2])[-_.]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
 )
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ]\d)")
+DAY_OF_MONTH = r"\d{1,2}(?:st|nd|rd|th)?"
+TEXT_DATE = re.compile(
+    rf"\b(?:(?:{MONTH_NAMES})\.? {DAY_OF_MONTH},? (?:19|20)\d\d|{DAY_OF_MONTH} (?:{MONTH_NAMES})\.?,? (?:19|20)\d\d"
+    r"|(?:19|20)\d\d-\d\d-\d\d)\b",
+    re.IGNORECASE,
+)
+STATED_YEAR = re.compile(r"(?:19|20)\d\d")
 EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 DEFAULTS = (datetime(1804, 1, 1), datetime(1808, 2, 2))
 
@@ -69,10 +76,31 @@ def parse_date(text: str) -> datetime | None:
 def parse_words(text: str) -> datetime | None:
     """The moment that a text in words states, read twice so that a part left out shows."""
     try:
-        first, second = (date_parser.parse(text, default=default, tzinfos=ZONES) for default in DEFAULTS)
+        first, second = (date_parser.parse(text, default=default, tzinfos=find_zone) for default in DEFAULTS)
         return to_utc(first) if first.date() == second.date() else None
     except (ValueError, OverflowError, TypeError, AttributeError):
         return None
+
+
+def find_zone(name: str | None, offset: int | None) -> int | None:
+    """The seconds from UTC that a time states or that its zone's name means, if that is known."""
+    return offset if offset is not None else ZONES.get(name or "")
+
+
+def find_date_in_text(text: str) -> datetime | None:
+    """The first whole day that words of a text state."""
+    match = TEXT_DATE.search(text)
+    return parse_date(match[0]) if match is not None else None
+
+
+def resolve_day(words: str, near: datetime | None) -> date | None:
+    """The day of a dateline; one without a year is the last such day up to two days after a moment."""
+    if STATED_YEAR.search(words):
+        moment = parse_words(words)
+        return moment.date() if moment is not None else None
+    moments = [] if near is None else [parse_words(f"{words}, {year}") for year in (near.year, near.year - 1)]
+    fitting = (m.date() for m in moments if m is not None and near is not None and m <= near + 2 * TOLERANCE)
+    return next(fitting, None)
 
 
 def find_date_in_url(url: str) -> datetime | None:

@@ -1,35 +1,12 @@
-"""What an article says about itself: title, authors, dateline, outlet and day."""
+"""What an article says about itself: title, authors, outlet and day."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from tasks.clean.dates import find_date_in_file_name, find_date_in_url, is_plausible, parse_date
-
-AGENCIES = (
-    "AP", "Reuters", "REUTERS", "AFP", "CNN", "UPI", "Bloomberg", "Xinhua", "BBC", "dpa", "DPA", "EFE", "TASS", "PTI",
-    "ANI", "IANS", "PA", "Kyodo", "Yonhap", "AAP", "ANSA", "RIA Novosti", "Interfax", "Anadolu Agency", "AA",
-    "Associated Press", "The Associated Press", "CNA", "Bernama", "TNS", "CNNMoney", "CNN Business", "RFE/RL", "VOA",
-    "Thomson Reuters Foundation", "JTA", "RNS", "MEE", "IPS", "WAM", "SPA", "Tribune News Service",
-)  # fmt: skip
-PLACE = r"[A-ZÀ-ÖØ-ÞĆČĐĞİŁŃŚŞŠŹŻŽ][\w.'’-]*(?:[ /-](?:[A-Z][\w.'’-]*|de|of|the|al|el|upon))*"
-UPPER = "A-ZÀ-ÖØ-ÞĆČĐĞİŁŃŚŞŠŹŻŽ"
-CAPITALS = rf"[{UPPER}][{UPPER}.'’-]+(?:[ /-][{UPPER}][{UPPER}.'’-]*){{0,3}}"
-REGION = r"(?:, (?P<region>[A-Z][\w.]+(?: [A-Z][\w.]+){0,2}),?)?"
-MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
-WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
-DAY = rf"(?:,? (?P<day>{WEEKDAY}(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? (?:19|20)\d\d)?))?"
-DASH = r"(?: ?(?:—|–|--|―) ?| - | ?-(?=[A-Z“\"]))"
-AGENCY_DATELINE = re.compile(
-    rf"(?P<place>{PLACE}){REGION}{DAY},? ?\((?P<agency>{'|'.join(map(re.escape, AGENCIES))})\)(?:{DASH}|:? )"
-)
-PLAIN_DATELINE = re.compile(rf"(?P<place>{CAPITALS}){REGION}{DAY}(?: ?\((?P<agency>[A-Z][\w ./]{{1,30}})\))?{DASH}")
-STORY_START = re.compile(r"[\"'“‘(\[$]*[A-Z0-9]")
-AGENCY_PARAGRAPHS = 6
-PLAIN_PARAGRAPHS = 2
-POSTAL = re.compile(r"[A-Z]{2}|D\.?C\.?")
+from tasks.clean.dates import find_date_in_file_name, find_date_in_text, find_date_in_url, is_plausible, parse_date
 
 COPYRIGHT_SIGN = r"(?:©|&copy;|\([cC]\))"
 COPYRIGHT = re.compile(
@@ -66,16 +43,6 @@ ROLE = re.compile(
 )
 
 
-class Dateline(NamedTuple):
-    """Where a report says it was filed: place, agency, day as worded; its length, and the number of its paragraph."""
-
-    place: str
-    agency: str | None
-    day: str | None
-    length: int
-    paragraph: int = 0
-
-
 class Copyright(NamedTuple):
     """Whose text it is and of which year, as a copyright line says."""
 
@@ -88,40 +55,6 @@ class Published(NamedTuple):
 
     at: datetime | None
     source: str
-
-
-def find_dateline(paragraph: str, places: frozenset[str], not_place: re.Pattern[str]) -> Dateline | None:
-    """The dateline that a paragraph starts with; one without agency, region and day needs a known place."""
-    match = AGENCY_DATELINE.match(paragraph) or match_plain(paragraph, places)
-    if match is None or not_place.fullmatch(match["place"]) or not STORY_START.match(paragraph, match.end()):
-        return None
-    if len(match["place"]) > 60:
-        return None
-    place = match["place"] if match["region"] is None else f"{match['place']}, {match['region']}"
-    return Dateline(place, match["agency"], match["day"], match.end())
-
-
-def match_plain(paragraph: str, places: frozenset[str]) -> re.Match[str] | None:
-    """The match of a dateline in capitals that is sure to be one."""
-    match = PLAIN_DATELINE.match(paragraph)
-    if match is None:
-        return None
-    region = match["region"]
-    has_region = region is not None and (not region.isupper() or POSTAL.fullmatch(region) is not None)
-    is_known = match["place"].split("/")[0].replace("’", "'") in places
-    return match if has_region or is_known or match["day"] is not None else None
-
-
-def split_dateline(
-    paragraphs: Sequence[str], places: frozenset[str], not_place: re.Pattern[str]
-) -> tuple[Dateline | None, list[str]]:
-    """The dateline among the first paragraphs, and the paragraphs without it."""
-    for index, paragraph in enumerate(paragraphs[:AGENCY_PARAGRAPHS]):
-        dateline = find_dateline(paragraph, places, not_place)
-        if dateline is not None and (dateline.agency or index < PLAIN_PARAGRAPHS):
-            rest = paragraph[dateline.length :]
-            return dateline._replace(paragraph=index), [*paragraphs[:index], rest, *paragraphs[index + 1 :]]
-    return None, list(paragraphs)
 
 
 def clean_title(title: str, outlets: Iterable[str]) -> str:
@@ -163,13 +96,20 @@ def find_copyright(texts: Iterable[str]) -> Copyright:
     return Copyright(owner, year)
 
 
-def clean_byline(text: str, places: frozenset[str] = frozenset(), outlets: Iterable[str] = ()) -> str | None:
-    """The authors' names parted by comma: no By, no roles, places, outlets or addresses; None where no name is left."""
+def clean_byline(
+    text: str, places: frozenset[str] = frozenset(), outlets: Iterable[str] = (), agencies: Collection[str] = ()
+) -> str | None:
+    """The authors' names parted by comma: no roles, places, outlets, agencies or addresses; None where none is left."""
     outlet_keys = {to_name_key(outlet) for outlet in outlets}
     names: list[str] = []
     for part in NAME_PARTS.split(BY.sub("", " ".join(text.split()))):
         name = IN_PLACE.sub("", BY.sub("", part.strip(' :-–—*"“”')))
-        is_other = name.upper() in places or to_name_key(name) in outlet_keys or ROLE.fullmatch(name) is not None
+        is_other = (
+            name in agencies
+            or name.upper() in places
+            or to_name_key(name) in outlet_keys
+            or ROLE.fullmatch(name) is not None
+        )
         if name and PERSON.fullmatch(name) and not is_other and name not in names:
             names.append(name.title() if name.isupper() and " " in name else name)
     return ", ".join(names) or None
@@ -193,13 +133,15 @@ def find_published(
     url: str | None,
     source_uri: str,
     retrieved_at: datetime | None,
+    notes: Iterable[str] = (),
 ) -> Published:
-    """The first plausible day among metadata, date lines, address and file name."""
+    """The first plausible day among metadata, date lines, address, file name, and notes on publication in the text."""
     candidates = (
         ("metadata", parse_date(metadata) if metadata else None),
         *(("dateline", parse_date(text)) for text in datelines if text),
         ("url", find_date_in_url(url) if url else None),
         ("file", find_date_in_file_name(source_uri)),
+        *(("text", find_date_in_text(note)) for note in notes),
     )
     for source, moment in candidates:
         if moment is not None and is_plausible(moment, retrieved_at):

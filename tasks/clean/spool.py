@@ -2,15 +2,17 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from tasks.clean.articles import Article
+from tasks.clean.boilerplate import DroppedLine
 from tasks.clean.readers import Reject
 
-TIMES = ("published_at", "retrieved_at")
+TIMES = ("published_at", "modified_at", "retrieved_at")
+DATES = ("dateline_date",)
 
 
 class Spool:
@@ -38,9 +40,9 @@ class Spool:
         self.database.close()
         self.path.unlink(missing_ok=True)
 
-    def add_article(self, number: int, article: Article) -> None:
-        """Keeps an article under a number."""
-        fields = article._asdict()
+    def add_article(self, number: int, article: Article, dropped: Sequence[DroppedLine] = ()) -> None:
+        """Keeps an article under a number, with the lines that were dropped from it as field `dropped_lines`."""
+        fields = {**article._asdict(), "dropped_lines": dropped}
         body = fields.pop("body")
         moment = article.published_at or article.retrieved_at
         sort_key = f"{moment.isoformat() if moment else ''} {article.article_id}"
@@ -71,11 +73,12 @@ class Spool:
 
 def to_json(fields: dict[str, Any]) -> str:
     """Fields as JSON, times in ISO 8601."""
-    return json.dumps(fields, default=datetime.isoformat)
+    return json.dumps(fields, default=lambda moment: moment.isoformat())
 
 
 def from_json(text: str) -> dict[str, Any]:
-    """Fields from JSON, with their times."""
+    """Fields from JSON, with their times and days."""
     fields: dict[str, Any] = json.loads(text)
     times = {name: datetime.fromisoformat(fields[name]) for name in TIMES if fields.get(name) is not None}
-    return {**fields, **times}
+    dates = {name: date.fromisoformat(fields[name]) for name in DATES if fields.get(name) is not None}
+    return {**fields, **times, **dates}

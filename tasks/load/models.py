@@ -164,7 +164,7 @@ def _walk(tree: Any) -> Iterator[dict[str, Any]]:
 def order_models(con: duckdb.DuckDBPyConnection, models: Iterable[Model], seeds: Iterable[str]) -> list[Model]:
     """The models, each after those it names; raises DatelineError for unknown tables and circles."""
     by_name = {model.full_name: model for model in models}
-    given = {f"core.{name}" for name in DATASETS} | {f"seeds.{name}" for name in seeds}
+    given = {dataset.table for dataset in DATASETS.values()} | {f"seeds.{name}" for name in seeds}
     graph: dict[str, list[str]] = {}
     for name, model in by_name.items():
         tables = find_tables(con, model.path, model.sql)

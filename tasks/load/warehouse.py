@@ -183,23 +183,23 @@ def insert_rows(con: duckdb.DuckDBPyConnection, dataset: Dataset, rows: storage.
 
 
 def load_core(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]) -> dict[str, int]:
-    """Fills core.* straight from Parquet and returns the rows of each; raises DataError for broken data."""
+    """Fills the tables of the stages straight from Parquet, returns the rows of each; raises DataError for broken data."""
     return {name: _load_table(con, dataset, files[name]) for name, dataset in DATASETS.items()}
 
 
 def _load_table(con: duckdb.DuckDBPyConnection, dataset: Dataset, files: Sequence[Path]) -> int:
     with transaction(con):
-        create_table(con, "core", dataset)
+        create_table(con, dataset.published_in, dataset)
         if files:
             names = join_names(column.name for column in dataset.columns)
             paths = [str(path) for path in files]
             try:
-                con.execute(f"insert into core.{dataset.name} select {names} from read_parquet(?)", [paths])
+                con.execute(f"insert into {dataset.table} select {names} from read_parquet(?)", [paths])
             except duckdb.Error as error:
                 raise DataError(
-                    f"core.{dataset.name}: {first_line(error)}; run `dateline {dataset.stage} --force`."
+                    f"{dataset.table}: {first_line(error)}; run `dateline {dataset.stage} --force`."
                 ) from error
-    return count_rows(con, f"core.{dataset.name}")
+    return count_rows(con, dataset.table)
 
 
 def count_rows(con: duckdb.DuckDBPyConnection, name: str) -> int:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tasks.ids import stable_id
@@ -459,8 +460,10 @@ def choose_mode(reports: Sequence[Report]) -> Report:
     return next(report for report in reports if report.event_mode == mode)
 
 
-def make_event(event_id: str, reports: Sequence[Report], copies: Mapping[str, int]) -> Event:
-    """The row of an event, given all its reports in order of publication."""
+def make_event(
+    event_id: str, reports: Sequence[Report], copies: Mapping[str, int], agencies: Mapping[str, str]
+) -> Event:
+    """The row of an event, given all its reports in order of publication; those of one agency are one origin."""
     coded = choose_mode(reports)
     dates, place = choose_dates(reports), choose_event_place(reports)
     articles = {report.article_id for report in reports}
@@ -487,7 +490,7 @@ def make_event(event_id: str, reports: Sequence[Report], copies: Mapping[str, in
         arrested_low=arrested[0],
         arrested_high=arrested[1],
         article_count=sum(1 + copies.get(article_id, 0) for article_id in articles),
-        origin_count=len(articles),
+        origin_count=len({agencies.get(article_id, article_id) for article_id in articles}),
         first_reported_at=min((r.published_at for r in reports if r.published_at is not None), default=None),
         summary=choose_best(reports).sentence,
     )
@@ -515,9 +518,12 @@ def publication_order(report: Report) -> tuple[bool, datetime, str, int, str]:
     return report.published_at is None, day, report.article_id, report.start, report.event_mention_id
 
 
-def find_events(reports: Iterable[Report], copies: Mapping[str, int]) -> Events:
-    """The events that all reports are of; `copies` counts the further articles with the text of an article.
+def find_events(
+    reports: Iterable[Report], copies: Mapping[str, int], agencies: Mapping[str, str] = MappingProxyType({})
+) -> Events:
+    """The events that all reports are of.
 
+    `copies` counts the further articles with the text of an article, `agencies` names whose report an article is.
     An event is named after the first report of it, so that later articles do not rename it.
     """
     by_article: dict[str, list[Report]] = defaultdict(list)
@@ -528,7 +534,7 @@ def find_events(reports: Iterable[Report], copies: Mapping[str, int]) -> Events:
     for happening in happenings:
         ordered = sorted(happening.reports, key=publication_order)
         event_id = stable_id("evt", ordered[0].event_mention_id)
-        events.append(make_event(event_id, ordered, copies))
+        events.append(make_event(event_id, ordered, copies, agencies))
         participants += make_participants(event_id, ordered)
         sources += [
             Source(r.event_mention_id, event_id, r.article_id, r.claimed_by, r.quote_id, r.score) for r in ordered

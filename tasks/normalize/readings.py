@@ -38,10 +38,11 @@ DIRECTION = re.compile(r"\b(?:to|for|in|on|against|with|at)\b.*", re.IGNORECASE)
 
 
 class ArticleFacts(NamedTuple):
-    """What is needed of an article: when it was published and where it was filed."""
+    """What is needed of an article: when it was published, where it was filed, and whose report it is if an agency's."""
 
     published_at: datetime | None
     dateline: str | None
+    agency: str | None = None
 
 
 class Reading(NamedTuple):

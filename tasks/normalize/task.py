@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tasks import schemas, storage
 from tasks.normalize.clusters import PLACE_LABELS, Mention, read_mentions
@@ -43,7 +44,7 @@ OUTPUTS = (
     schemas.QUOTES,
 )
 SOURCES = ("tasks/normalize", "tasks/schemas.py", "tasks/ids.py", "tasks/reference.py")
-ARTICLE_COLUMNS = ("article_id", "published_at", "dateline_place", "duplicate_of")
+ARTICLE_COLUMNS = ("article_id", "published_at", "dateline_place", "agency", "duplicate_of")
 SENTENCE_COLUMNS = ("article_id", "sentence_index", "start_char", "text")
 TIME_COLUMNS = ("time_mention_id", "value", "date_from", "date_to")
 EVENT_COLUMNS = (
@@ -111,11 +112,21 @@ def read_facts(articles: pa.Table) -> tuple[dict[str, ArticleFacts], dict[str, i
     """What is known of each article, and how many further articles have the text of one."""
     facts: dict[str, ArticleFacts] = {}
     copies: Counter[str] = Counter()
-    for article_id, published_at, dateline, duplicate_of in rows_of(articles, ARTICLE_COLUMNS):
-        facts[article_id] = ArticleFacts(published_at, dateline)
+    for article_id, published_at, dateline, agency, duplicate_of in rows_of(articles, ARTICLE_COLUMNS):
+        facts[article_id] = ArticleFacts(published_at, dateline, agency)
         if duplicate_of is not None:
             copies[duplicate_of] += 1
     return facts, copies
+
+
+def drop_superseded(inputs: Inputs) -> Inputs:
+    """The tables without versions of articles that a newer one supersedes: what they say is kept, but not believed."""
+    is_superseded = inputs.articles.column("superseded_by").is_valid()
+    superseded = inputs.articles.filter(is_superseded).column("article_id").combine_chunks()
+    if not len(superseded):
+        return inputs
+    is_current = ~pc.field("article_id").isin(superseded)
+    return Inputs(*(table.filter(is_current) if "article_id" in table.column_names else table for table in inputs))
 
 
 def read_arguments(table: pa.Table) -> dict[str, list[Argument]]:
@@ -260,7 +271,9 @@ def merge_events(
     )
     published: dict[str, datetime | None] = {article_id: fact.published_at for article_id, fact in facts.items()}
     return find_events(
-        resolve_reports(events, arguments, resolved=resolved, published=published, sentences=sentences), copies
+        resolve_reports(events, arguments, resolved=resolved, published=published, sentences=sentences),
+        copies,
+        {article_id: fact.agency for article_id, fact in facts.items() if fact.agency is not None},
     )
 
 
@@ -287,9 +300,9 @@ def is_stale(settings: Settings) -> bool:
 
 
 def read_inputs(settings: Settings) -> Inputs:
-    """The tables of the stages before; raises MissingStageError where one has not run."""
+    """The tables of the stages before, of current versions alone; raises MissingStageError where one has not run."""
     columns = {
-        "articles": list(ARTICLE_COLUMNS),
+        "articles": [*ARTICLE_COLUMNS, "superseded_by"],
         "sentences": list(SENTENCE_COLUMNS),
         "time_mentions": list(TIME_COLUMNS),
         "event_mentions": list(EVENT_COLUMNS),
@@ -299,7 +312,7 @@ def read_inputs(settings: Settings) -> Inputs:
     tables = {
         dataset.name: storage.read_dataset(settings.data_dir, dataset, columns.get(dataset.name)) for dataset in INPUTS
     }
-    return Inputs(**tables)
+    return drop_superseded(Inputs(**tables))
 
 
 def normalize(settings: Settings, *, force: bool = False, progress: Progress | None = None) -> Summary:

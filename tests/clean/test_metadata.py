@@ -5,61 +5,18 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.clean.articles import known_places
-from tasks.clean.boilerplate import Rules
-from tasks.clean.dates import find_date_in_file_name, find_date_in_url, is_date_line, parse_date
+from tasks.clean.dates import find_date_in_file_name, find_date_in_text, find_date_in_url, is_date_line, parse_date
 from tasks.clean.metadata import (
     Copyright,
     Published,
     clean_byline,
     clean_title,
     find_copyright,
-    find_dateline,
     find_domain,
     find_published,
 )
 
 RETRIEVED = datetime(2023, 1, 1, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("paragraph", "dateline", "rest"),
-    [
-        ("WASHINGTON (AP) — The president left.", ("WASHINGTON", "AP", None), "The president left."),
-        ("ALMATY, Jan 7 (Reuters) — Troops came.", ("ALMATY", "Reuters", "Jan 7"), "Troops came."),
-        ("LONDON/PARIS, March 3 (Reuters) - Talks failed.", ("LONDON/PARIS", "Reuters", "March 3"), "Talks failed."),
-        ("Washington (CNN) The House voted.", ("Washington", "CNN", None), "The House voted."),
-        ("DES MOINES, Iowa — “No,” he said.", ("DES MOINES, Iowa", None, None), "“No,” he said."),
-        ("KYIV, Ukraine -- A dam broke.", ("KYIV, Ukraine", None, None), "A dam broke."),
-        ("NEW YORK — Shares fell.", ("NEW YORK", None, None), "Shares fell."),
-        ("BOGOTÁ – Colombia's army said so.", ("BOGOTÁ", None, None), "Colombia's army said so."),
-        ("TBILISI, Georgia (Northline) - It gave in.", ("TBILISI, Georgia", "Northline", None), "It gave in."),
-        ("WASHINGTON, Jan. 10, 2013 — The bill passed.", ("WASHINGTON", None, "Jan. 10, 2013"), "The bill passed."),
-    ],
-)
-def test_dateline_is_parted_from_the_story(
-    rules: Rules, paragraph: str, dateline: tuple[str, str | None, str | None], rest: str
-) -> None:
-    found = find_dateline(paragraph, known_places(), rules.joined["not_place"])
-    assert found is not None
-    assert (found.place, found.agency, found.day) == dateline
-    assert paragraph[found.length :] == rest
-
-
-@pytest.mark.parametrize(
-    "paragraph",
-    [
-        "",
-        "UPDATE - The bill passed.",
-        "POLL CHECK - Real Clear Politics",
-        "OBAMACARE CRASH LANDS IN HILL HEARING - Fox News",
-        "NATO — The alliance met.",
-        "China — the largest buyer — stopped.",
-        "The president (CNN) said so.",
-        "USA Today reported that his company — a shop — closed.",
-    ],
-)
-def test_story_without_dateline_has_none(rules: Rules, paragraph: str) -> None:
-    assert find_dateline(paragraph, known_places(), rules.joined["not_place"]) is None
 
 
 @pytest.mark.parametrize(
@@ -97,6 +54,10 @@ def test_byline_becomes_names(byline: str, names: str | None) -> None:
     assert clean_byline(byline, known_places()) == names
 
 
+def test_agency_is_no_author() -> None:
+    assert clean_byline("Jane Doe, Associated Press", agencies={"Associated Press"}) == "Jane Doe"
+
+
 @pytest.mark.parametrize(
     ("text", "moment"),
     [
@@ -115,6 +76,23 @@ def test_day_is_read_in_utc(text: str, moment: str) -> None:
     parsed = parse_date(text)
     assert parsed is not None
     assert parsed.isoformat() == moment
+
+
+def test_zone_that_nobody_knows_is_passed_over() -> None:
+    assert parse_date("January 7, 2022 10:15 XYZ") == datetime(2022, 1, 7, 10, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("This story was first published on Jan. 7, 2022 at noon.", "2022-01-07"),
+        ("Updated 7th January 2022", "2022-01-07"),
+        ("Updated in January 2022", None),
+    ],
+)
+def test_day_in_a_note(text: str, day: str | None) -> None:
+    found = find_date_in_text(text)
+    assert (found.date().isoformat() if found else None) == day
 
 
 @pytest.mark.parametrize("text", ["", "January 7", "2022", "Friday", "soon", "2022-13-45", "99999999999999999999"])
@@ -176,6 +154,18 @@ def test_first_plausible_day_counts(
     )
     assert published.at is not None
     assert (published.source, published.at.date().isoformat()) == (source, day)
+
+
+def test_note_on_publication_counts_last() -> None:
+    published = find_published(
+        metadata=None,
+        datelines=[],
+        url=None,
+        source_uri="a.txt",
+        retrieved_at=RETRIEVED,
+        notes=["Sorted by date", "This story was first published on March 3, 2022."],
+    )
+    assert published == Published(datetime(2022, 3, 3, tzinfo=UTC), "text")
 
 
 def test_no_day_anywhere_is_none() -> None:

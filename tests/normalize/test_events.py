@@ -119,6 +119,13 @@ def test_words_without_an_entity_keep_their_name() -> None:
     assert (participant.name, participant.entity_id) == ("gunmen", None)
 
 
+def test_reports_of_one_agency_are_one_origin() -> None:
+    reports = [make_report(row) for row in TOLLS]
+    agencies = {report.article_id: "Reuters" for report in reports}
+    assert [event.origin_count for event in find_events(reports, {}).events] == [len(agencies)]
+    assert [event.origin_count for event in find_events(reports, {}, agencies).events] == [1]
+
+
 def test_no_reports_give_no_events() -> None:
     assert find_events([], {}) == Events([], [], [])
 
