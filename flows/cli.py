@@ -15,19 +15,29 @@ from rich.table import Table
 from flows.line import LOCK_NAME, STAGES, find_inputs, make_settings, run_stage, stale_stages
 from flows.progress import show_progress
 from flows.status import describe_status
+from tasks.clean.readers import keep_stdin, parse_column
 from tasks.errors import DatelineError, InputNotFoundError
 from tasks.settings import Settings
 from tasks.storage import hold_lock
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 MAX_CELL = 160
-INPUT_HELP = "files and folders to read; without any, DATA/raw if it holds anything, else the sample articles"
+STDIN = "-"
+INPUT_HELP = (
+    "files, folders and archives to read, - for standard input; without any, DATA/raw if it holds anything, else the "
+    "sample articles"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the result is the exit code: 0 done, 1 failed, 2 wrong use."""
     options = build_parser().parse_args(arguments)
-    settings = make_settings(options.data, getattr(options, "model", None), getattr(options, "workers", 1))
+    settings = make_settings(
+        options.data,
+        getattr(options, "model", None),
+        getattr(options, "workers", 1),
+        dict(getattr(options, "map", ())),
+    )
     try:
         code: int = options.command(options, settings)
     except DatelineError as error:
@@ -67,7 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"dateline {version('dateline-news')}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     run = _add(commands, "run", run_line, "run the whole line: clean, extract, normalize, load")
-    run.add_argument("inputs", nargs="*", metavar="INPUT", help=INPUT_HELP)
+    _add_inputs(run)
     run.add_argument("--force", action="store_true", help="redo everything, stale or not")
     run.add_argument("--no-prefect", action="store_true", help="run the same functions without Prefect")
     _add_extract_options(run)
@@ -77,7 +87,7 @@ def build_parser() -> argparse.ArgumentParser:
         command.set_defaults(stage=stage)
         command.add_argument("--force", action="store_true", help="redo all of it, stale or not")
         if stage == "clean":
-            command.add_argument("inputs", nargs="*", metavar="INPUT", help=INPUT_HELP)
+            _add_inputs(command)
         if stage == "extract":
             _add_extract_options(command)
     _add(commands, "status", show_status, "show what is fresh, stale, rejected and published")
@@ -106,6 +116,25 @@ def _add(
     return command
 
 
+def _add_inputs(command: argparse.ArgumentParser) -> None:
+    command.add_argument("inputs", nargs="*", metavar="INPUT", help=INPUT_HELP)
+    command.add_argument(
+        "--map",
+        action="append",
+        type=_column,
+        default=[],
+        metavar="FIELD=COLUMN",
+        help="the column of records that holds a field, such as body=content_original; may be given again",
+    )
+
+
+def _column(text: str) -> tuple[str, str]:
+    try:
+        return parse_column(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
 def _add_extract_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--workers", type=_positive, default=os.cpu_count() or 1, metavar="N", help="processes that read"
@@ -120,9 +149,16 @@ def _positive(text: str) -> int:
     return value
 
 
+def _find_inputs(options: argparse.Namespace, settings: Settings) -> list[Path]:
+    if STDIN not in options.inputs:
+        return find_inputs(settings, options.inputs)
+    kept = keep_stdin(sys.stdin.buffer, settings.stdin_dir)
+    return find_inputs(settings, [item for item in options.inputs if item != STDIN] + [kept])
+
+
 def run_line(options: argparse.Namespace, settings: Settings) -> int:
     """`dateline run`: ends at once where nothing is stale."""
-    inputs = find_inputs(settings, options.inputs)
+    inputs = _find_inputs(options, settings)
     if not options.force and not stale_stages(settings, inputs):
         print(f"Nothing new in {', '.join(str(path) for path in inputs)}; {settings.warehouse_path} is up to date.")
         return DONE
@@ -149,6 +185,7 @@ def _run_prefect(options: argparse.Namespace, inputs: list[Path]) -> list[str]:
             workers=options.workers,
             dask=options.dask,
             force=options.force,
+            columns=dict(options.map),
         )
     except RuntimeError as error:
         raise DatelineError(f"Prefect failed ({first_line(error)}); the same run without it: --no-prefect.") from error
@@ -175,7 +212,7 @@ def configure_prefect(data_dir: Path, *, debug: bool) -> None:
 
 def run_one_stage(options: argparse.Namespace, settings: Settings) -> int:
     """`dateline clean | extract | normalize | load`: one stage, plainly."""
-    inputs = find_inputs(settings, options.inputs) if options.stage == "clean" else []
+    inputs = _find_inputs(options, settings) if options.stage == "clean" else []
     with hold_lock(settings.data_dir / LOCK_NAME), show_progress():
         summary = run_stage(options.stage, settings, inputs=inputs, force=options.force)
     print(summary)

@@ -1,7 +1,7 @@
 """The line as plain functions: which inputs, what is stale, and each stage run with its summary in one sentence."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,9 +17,15 @@ STAGES = ("clean", "extract", "normalize", "load")
 LOCK_NAME = ".run.lock"
 
 
-def make_settings(data_dir: str | Path, model: str | None = None, workers: int = 1) -> Settings:
+def make_settings(
+    data_dir: str | Path,
+    model: str | None = None,
+    workers: int = 1,
+    columns: Mapping[str, str] | None = None,
+) -> Settings:
     """The settings that flow parameters and command-line options stand for."""
-    return Settings(data_dir=Path(data_dir), model=model or str(DEFAULT_MODEL), workers=workers)
+    pairs = tuple(sorted((columns or {}).items()))
+    return Settings(data_dir=Path(data_dir), model=model or str(DEFAULT_MODEL), workers=workers, columns=pairs)
 
 
 def find_inputs(settings: Settings, given: Sequence[str | Path]) -> list[Path]:

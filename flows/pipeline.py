@@ -18,6 +18,7 @@ def pipeline(
     workers: int = 2,
     dask: str | None = None,
     force: bool = False,
+    columns: dict[str, str] | None = None,
 ) -> list[str]:
     """What each stage did, in one sentence each; empty where nothing was stale.
 
@@ -25,14 +26,14 @@ def pipeline(
     InputNotFoundError, LockedError, and whatever stops a stage.
     """
     logger = get_run_logger()
-    settings = make_settings(data_dir, model, workers)
+    settings = make_settings(data_dir, model, workers, columns)
     paths = find_inputs(settings, inputs)
     with hold_lock(settings.data_dir / LOCK_NAME):
         if not force and not stale_stages(settings, paths):
             logger.info("Nothing new in %s.", ", ".join(str(path) for path in paths))
             return []
         summaries = [
-            clean_stage([str(path) for path in paths], data_dir, force),
+            clean_stage([str(path) for path in paths], data_dir, force, columns),
             extract_stage(data_dir, model, workers, dask, force),
             normalize_stage(data_dir, force),
             load_stage(data_dir, force),

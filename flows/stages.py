@@ -17,9 +17,12 @@ run_batch = task(name="extract-batch", cache_policy=NO_CACHE, retries=1, persist
 
 
 @flow(name="clean")
-def clean_stage(inputs: Sequence[str], data_dir: str = "data", force: bool = False) -> str:
-    """What the stage clean did, in one sentence."""
-    return str(run_whole("clean", make_settings(data_dir), inputs=[Path(item) for item in inputs], force=force))
+def clean_stage(
+    inputs: Sequence[str], data_dir: str = "data", force: bool = False, columns: dict[str, str] | None = None
+) -> str:
+    """What the stage clean did, in one sentence; `columns` names the columns of records that hold a field."""
+    settings = make_settings(data_dir, columns=columns)
+    return str(run_whole("clean", settings, inputs=[Path(item) for item in inputs], force=force))
 
 
 @flow(name="extract")

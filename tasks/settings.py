@@ -19,6 +19,8 @@ class Settings:
     workers: int = 2
     batch_size: int = 256
     max_input_bytes: int = 20_000_000
+    max_unpacked_bytes: int = 100_000_000_000
+    columns: tuple[tuple[str, str], ...] = ()
     snapshots_kept: int = 5
 
     @property
@@ -29,4 +31,14 @@ class Settings:
     @property
     def warehouse_path(self) -> Path:
         """The published DuckDB file."""
+    @property
+    def stdin_dir(self) -> Path:
+        """Where standard input is kept while it is the input."""
+        return self.data_dir / "clean" / "stdin"
+
+    @property
+    def web_dir(self) -> Path:
+        """Where pages and feeds are kept as they were fetched."""
+        return self.data_dir / "clean" / "web"
+
         return self.data_dir / "warehouse.duckdb"
