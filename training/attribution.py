@@ -1,5 +1,6 @@
 """The training of the quote reader, over the vectors of the finished student."""
 
+import itertools
 import random
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -64,7 +65,7 @@ def cut_samples(samples: Sequence[Sample], chooser: random.Random) -> list[Sampl
     for sample in samples:
         size = len(sample.vectors)
         bounds = [0, *range(chooser.randint(1, LONGEST), size, LONGEST), size]
-        parts += [sample.cut(start, end) for start, end in zip(bounds[:-1], bounds[1:], strict=True) if end > start]
+        parts += [sample.cut(start, end) for start, end in itertools.pairwise(bounds) if end > start]
     return parts
 
 

@@ -1,4 +1,4 @@
-"""The fast student: word vectors and a bidirectional LSTM under the heads of ``network``; ``tasks.nlp.network`` runs it."""
+"""The fast student: word vectors and an LSTM under the heads of ``network``; ``tasks.nlp.network`` runs it."""
 
 import random
 import time

@@ -61,7 +61,7 @@ class Teacher(nn.Module):
                 ids += pieces
                 cases += [case_of(word)] + [case_of(word) + CASES] * (len(pieces) - 1)
                 owners += [position] * len(pieces)
-            rows.append((ids[:510] + [self.tokenizer.sep_token_id], cases[:510] + [0], owners[:510] + [size]))
+            rows.append(([*ids[:510], self.tokenizer.sep_token_id], [*cases[:510], 0], [*owners[:510], size]))
         longest = max(len(ids) for ids, _, _ in rows)
         pads = [
             [*row, *([fill] * (longest - len(row)))]

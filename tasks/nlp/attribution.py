@@ -15,11 +15,14 @@ from tasks.nlp.viterbi import allow, decode
 
 Floats = NDArray[numpy.float32]
 Numbers = NDArray[numpy.int64]
+Flags = NDArray[numpy.bool_]
 
 CONTENT_TAGS = ("O", "B", "I", "C")
 SPAN_TAGS = ("O", "B", "I")
 LAYERS = {"outer": CONTENT_TAGS, "inner": CONTENT_TAGS, "cue": SPAN_TAGS, "source": SPAN_TAGS}
 PREFIX = "quotes"
+# The key of doc.spans; a label is the layer, with a + where the piece goes on with the statement before.
+PIECES = "attributions"
 
 
 class Piece(NamedTuple):
@@ -67,7 +70,6 @@ def cut_pieces(numbers: Numbers, layer: str, tags: Sequence[str]) -> list[Piece]
     return pieces
 
 
-def make_input(encoded: Floats, quoted: Sequence[bool], first: Sequence[bool]) -> Floats:
+def make_input(encoded: Floats, quoted: Flags, first: Flags) -> Floats:
     """Words × (vector, whether it stands in quotation marks, whether a paragraph starts with it)."""
-    flags = numpy.array([quoted, first], dtype=numpy.float32).T.reshape(len(encoded), 2)
-    return numpy.concatenate([encoded, flags], axis=1)
+    return numpy.column_stack([encoded, quoted, first]).astype(numpy.float32)

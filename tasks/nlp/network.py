@@ -1,5 +1,6 @@
 """The shipped network in numpy: word vectors, a bidirectional LSTM, heads for the labels of words and for the tree."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -7,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy
 from numpy.typing import NDArray
 
+from tasks.nlp.attribution import PREFIX
 from tasks.nlp.lstm import run_lstm
 from tasks.nlp.spelling import spell
 from tasks.nlp.trees import find_tree
@@ -61,6 +63,11 @@ class Network:
         self.places: dict[str, int] = {}
         self.allowed = allow(entity_tags)
 
+    @property
+    def reads_quotes(self) -> bool:
+        """Whether the weights hold a quote reader."""
+        return f"{PREFIX}.outer.weight" in self.arrays
+
     def read(self, stretches: Sequence[Stretch]) -> list[Reading]:
         """What the network says of each stretch; a stretch has at least one word."""
         order = sorted(range(len(stretches)), key=lambda index: -len(stretches[index].words))
@@ -83,11 +90,13 @@ class Network:
         starts[bounds[:-1]] = 1
         heads, deps = self.attach(encoded, numpy.flatnonzero(starts))
         readings = []
-        for start, end in zip(bounds[:-1], bounds[1:], strict=True):
+        for start, end in itertools.pairwise(bounds):
             span = slice(start, end)
             entities = decode(scores["entities"][span], self.allowed)
             said = [labels[layer][span] for layer in ("tags", "morphs", "lemmas")]
-            readings.append(Reading(*said, entities, heads[span] - start, deps[span], encoded[span]))
+            readings.append(
+                Reading(said[0], said[1], said[2], entities, heads[span] - start, deps[span], encoded[span])
+            )
         return readings
 
     def project(self, layer: str, hidden: Floats) -> Floats:
@@ -145,7 +154,8 @@ class Network:
         scores = numpy.empty((len(encoded), len(pair)), dtype=numpy.float32)
         for relation, matrix in enumerate(pair):
             numpy.einsum("ti,ti->t", child @ matrix, chosen, out=scores[:, relation])
-        return scores.argmax(axis=1)
+        best: Numbers = scores.argmax(axis=1)
+        return best
 
 
 def cut(order: Sequence[int], sizes: Sequence[int]) -> list[list[int]]:
@@ -163,7 +173,8 @@ def cut(order: Sequence[int], sizes: Sequence[int]) -> list[list[int]]:
 
 def rectify(values: Floats) -> Floats:
     """Negative values are kept at a tenth."""
-    return numpy.maximum(values, values * numpy.float32(0.1))
+    result: Floats = numpy.maximum(values, values * numpy.float32(0.1))
+    return result
 
 
 def with_one(vectors: Floats) -> Floats:

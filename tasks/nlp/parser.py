@@ -1,5 +1,6 @@
 """The component that reads: tags, morphology, lemmas, trees, sentence ends and names of a doc in one pass."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,12 +9,13 @@ import numpy
 import srsly
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, ORTH, POS, SENT_START, TAG
 from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.util import minibatch
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
+from tasks.nlp.attribution import PIECES, Piece, make_input, read_quotes
 from tasks.nlp.lemmas import apply_rule
-from tasks.nlp.network import Network, Numbers, Reading, Stretch, pack, unpack
+from tasks.nlp.marks import find_marked
+from tasks.nlp.network import Floats, Network, Numbers, Reading, Stretch, pack, unpack
 
 ATTRIBUTES = [TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE]
 OUTSIDE, INSIDE, BEGIN = 2, 1, 3
@@ -92,7 +94,8 @@ class Parser:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = DOCS_AT_ONCE) -> Iterator[Doc]:
         """The docs, read together."""
-        for docs in minibatch(stream, batch_size):
+        remaining = iter(stream)
+        while docs := list(itertools.islice(remaining, batch_size)):
             self.read(docs)
             yield from docs
 
@@ -103,8 +106,13 @@ class Parser:
         stretches = [list(find_stretches(doc)) for doc in docs]
         known = [stretch for doc, found in zip(docs, stretches, strict=True) for stretch in to_stretches(doc, found)]
         readings = iter(self.network.read(known))
-        for doc, found in zip(docs, stretches, strict=True):
-            self.annotate(doc, [(places, next(readings)) for places in found])
+        read = [[(places, next(readings)) for places in found] for found in stretches]
+        for doc, found in zip(docs, read, strict=True):
+            self.annotate(doc, found)
+        if self.network.reads_quotes:
+            inputs = [to_quote_input(doc, found) for doc, found in zip(docs, read, strict=True)]
+            for doc, found, pieces in zip(docs, read, read_quotes(self.network.arrays, inputs), strict=True):
+                doc.spans[PIECES] = to_spans(doc, [places for places, _ in found], pieces)
 
     def annotate(self, doc: Doc, readings: Sequence[tuple[Numbers, Reading]]) -> None:
         """Writes the readings of a doc's stretches into the doc."""
@@ -142,9 +150,10 @@ class Parser:
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """Labels and weights as msgpack."""
-        if self.network is None or self.labels_by_layer is None:
-            return srsly.msgpack_dumps({})
-        return srsly.msgpack_dumps({"labels": self.labels_by_layer._asdict(), **pack(self.network.weights)})
+        record: dict[str, Any] = {}
+        if self.network is not None and self.labels_by_layer is not None:
+            record = {"labels": self.labels_by_layer._asdict(), **pack(self.network.weights)}
+        return bytes(srsly.msgpack_dumps(record))
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "Parser":
         """The parser with the labels and weights of `to_bytes`."""
@@ -185,6 +194,34 @@ def to_stretches(doc: Doc, found: Sequence[Numbers]) -> Iterator[Stretch]:
         yield Stretch([doc[i].text for i in places], starts[places])
 
 
+def to_quote_input(doc: Doc, readings: Sequence[tuple[Numbers, Reading]]) -> Floats:
+    """What the quote reader sees of a doc: each word's vector, whether it is quoted, whether a paragraph starts."""
+    if not readings:
+        return numpy.zeros((0, 2), dtype=numpy.float32)
+    quoted = mark_quoted(doc)
+    places = numpy.concatenate([places for places, _ in readings])
+    first = numpy.concatenate([numpy.arange(len(places)) == 0 for places, _ in readings])
+    return make_input(numpy.concatenate([reading.encoded for _, reading in readings]), quoted[places], first)
+
+
+def mark_quoted(doc: Doc) -> Any:
+    """Whether each word stands in quotation marks."""
+    starts = numpy.array([token.idx for token in doc])
+    quoted = numpy.zeros(len(doc), dtype=bool)
+    for passage in find_marked(doc.text):
+        quoted |= (passage.start <= starts) & (starts < passage.end)
+    return quoted
+
+
+def to_spans(doc: Doc, stretches: Sequence[Numbers], pieces: Sequence[Piece]) -> list[Span]:
+    """The pieces as spans of the doc; the label is the layer, with a + where the piece goes on with a statement."""
+    places = numpy.concatenate(stretches).tolist() if stretches else []
+    return [
+        Span(doc, places[piece.start], places[piece.end - 1] + 1, label=piece.layer + "+" * piece.goes_on)
+        for piece in pieces
+    ]
+
+
 def number_labels(vocab: Vocab, labels: Labels) -> Numbered:
     """The labels as numbers of the vocabulary."""
     strings = vocab.strings
@@ -199,5 +236,6 @@ def number_labels(vocab: Vocab, labels: Labels) -> Numbered:
     )
 
 
-def to_numbers(values: Iterable[int]) -> Numbers:
-    return numpy.array(list(values), dtype=numpy.uint64)  # type: ignore[return-value]
+def to_numbers(values: Iterable[int]) -> Any:
+    """The values as spaCy's numbers of strings."""
+    return numpy.array(list(values), dtype=numpy.uint64)

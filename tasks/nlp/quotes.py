@@ -7,17 +7,21 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from tasks.nlp import extensions, syntax  # noqa: F401
-from tasks.nlp.cues import CueLexicon, read_cues
+from tasks.nlp.cues import CueLexicon, find_cue, read_cues
 from tasks.nlp.records import Quote, TimeMention
 from tasks.nlp.reported import Report, find_reports, trim
 from tasks.nlp.speakers import agent_of, mention_of, nearest_speaker, speaker_of_place, speaker_range
 from tasks.nlp.spoken import CuePlace, Passage, Spoken, find_passages, find_spoken
+from tasks.nlp.statements import Statement, find_statements
 
 SPAN_KEY = "quotes"
 PERSON_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 # Speech inside speech is kept with both speakers; attitudes inside speech are not.
 NESTED_CLASSES = frozenset({"neutral", "announce", "claim", "deny", "warn"})
 SPEAKER_SCORE, NO_SPEAKER_SCORE, FLOATING_SCORE = 0.95, 0.6, 0.7
+LEARNED_SCORE = 0.7
+# From this share of common words on, a quote of the rules and a statement of the quote reader are the same.
+SAME_WORDS = 0.3
 
 Range = tuple[int, int]
 
@@ -30,8 +34,70 @@ def find_quotes(doc: Doc, lexicon: CueLexicon) -> list[Quote]:
     reports = [report for report in find_reports(doc, lexicon, blocked) if not _touches(report, blocked)]
     reported = _without_echoes([_from_report(doc, report, passages) for report in _once(reports)])
     direct = [(item, _from_spoken(doc, item)) for item in spoken]
-    quotes = filter(_has_words, _give_floating_speakers(doc, direct, reported))
+    statements = find_statements(doc)
+    quotes = [quote for quote in _give_floating_speakers(doc, direct, reported) if _has_words(quote)]
+    if statements:
+        quotes = [quote for quote in merge(doc, quotes, statements, passages, lexicon) if _has_words(quote)]
     return sorted(quotes, key=lambda quote: (quote.parts[0], quote.parts[-1]))
+
+
+def merge(
+    doc: Doc, quotes: list[Quote], statements: list[Statement], passages: list[Passage], lexicon: CueLexicon
+) -> list[Quote]:
+    """The quotes of the rules that the quote reader marks too, with its edges, and what it alone has seen."""
+    pairs = sorted(
+        (
+            (likeness(quote.parts, statement.parts), i, j)
+            for i, quote in enumerate(quotes)
+            for j, statement in enumerate(statements)
+        ),
+        key=lambda pair: (-pair[0], pair[1], pair[2]),
+    )
+    of_quote: dict[int, int] = {}
+    for value, i, j in pairs:
+        if value >= SAME_WORDS and i not in of_quote and j not in of_quote.values():
+            of_quote[i] = j
+    kept = []
+    for i, quote in enumerate(quotes):
+        if i in of_quote:
+            kept.append(_with_edges(doc, quote, statements[of_quote[i]], passages))
+        elif quote.quote_type == "direct":
+            kept.append(quote)
+    others = (statement for j, statement in enumerate(statements) if j not in of_quote.values())
+    return [*kept, *(_from_statement(doc, item, passages, lexicon) for item in others if item.cue is not None)]
+
+
+def likeness(one: tuple[Range, ...], other: tuple[Range, ...]) -> float:
+    """Shared words over all words."""
+    first, second = ({i for start, end in parts for i in range(start, end)} for parts in (one, other))
+    return len(first & second) / len(first | second)
+
+
+def _with_edges(doc: Doc, quote: Quote, statement: Statement, passages: list[Passage]) -> Quote:
+    """The quote with the content that the quote reader marked; what stands in marks alone keeps its own."""
+    if quote.quote_type == "direct":
+        return quote
+    parts, quote_type = _type_of(doc, statement.parts, passages)
+    return quote._replace(parts=parts, quote_type=quote_type)
+
+
+def _from_statement(doc: Doc, statement: Statement, passages: list[Passage], lexicon: CueLexicon) -> Quote:
+    """A quote out of a statement that no rule found."""
+    parts, quote_type = _type_of(doc, statement.parts, passages)
+    cue_span = None if statement.cue is None else doc[statement.cue[0] : statement.cue[1]]
+    cue = None if cue_span is None else find_cue(cue_span.root, lexicon)
+    head = None if statement.source is None else doc[statement.source[0] : statement.source[1]].root
+    return Quote(
+        quote_type=quote_type,
+        parts=parts,
+        cue=statement.cue,
+        cue_lemma=None if cue_span is None else cue.lemma if cue is not None else cue_span.root.lemma_,
+        cue_class="neutral" if cue is None else cue.cue_class,
+        speaker=statement.source,
+        speaker_mention=None if head is None else mention_of(head, doc._.mentions),
+        rule_id="learned",
+        score=LEARNED_SCORE if head is not None else LEARNED_SCORE - 0.2,
+    )
 
 
 def _has_words(quote: Quote) -> bool:
