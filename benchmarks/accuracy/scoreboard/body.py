@@ -1,8 +1,9 @@
-"""The story of a web page, as the clean stage leaves it."""
+"""A web page as the clean stage leaves it: the story, the title, the day of publication."""
 
 from datetime import UTC, datetime
 
 from benchmarks.accuracy.formats.pages import Saved, read_pages
+from benchmarks.accuracy.formats.statements import is_on_day, is_same_heading, read_statement
 from benchmarks.accuracy.frame import Run, register
 from benchmarks.accuracy.measures import Figure, Score, f1, score_figures, share
 from benchmarks.accuracy.scorers.shingles import count_shingles
@@ -17,6 +18,8 @@ FIGURES = (
     Figure("F1", ("right", "found", "gold"), f1, "pages"),
     Figure("precision", ("right", "found"), share, "pages"),
     Figure("recall", ("right", "gold"), share, "pages"),
+    Figure("title is the heading", ("titles_right", "headings"), share, "headings"),
+    Figure("published on the stated day", ("days_right", "days"), share, "days"),
 )
 
 
@@ -26,13 +29,26 @@ def score_bodies(run: Run) -> list[Score]:
     scores: list[Score] = []
     rules = load_rules(run.reference_dir)
     for path in run.find("html/*/ground-truth.json"):
-        rows = [count_shingles(page.story, clean_page(page, rules)) for page in run.take(read_pages(path))]
+        rows = [count_page(page, clean_page(page, rules)) for page in run.take(read_pages(path))]
         scores += score_figures("body", path.parent.name, FIGURES, rows)
     return scores
 
 
-def clean_page(page: Saved, rules: Rules) -> str:
-    """The body that clean takes from a page, empty where it rejects it."""
+def clean_page(page: Saved, rules: Rules) -> Article | None:
+    """The article that clean takes from a page, or None where it rejects it."""
     raw = RawDocument("page.html", decode_text(page.content) or "", True, Given(url=page.url), "", EPOCH)
     outcome = clean_document(raw, rules).outcome
-    return outcome.body if isinstance(outcome, Article) else ""
+    return outcome if isinstance(outcome, Article) else None
+
+
+def count_page(page: Saved, article: Article | None) -> dict[str, float]:
+    """The counts of one page: of its story, and of what it states in its heading, its address and its time elements."""
+    stated = read_statement(page.content, page.url)
+    heading, day = stated.heading, stated.day
+    return {
+        **count_shingles(page.story, article.body if article else ""),
+        "headings": heading is not None,
+        "titles_right": heading is not None and is_same_heading(heading, article.title if article else None),
+        "days": day is not None,
+        "days_right": day is not None and is_on_day(day, article.published_at if article else None),
+    }
