@@ -1,0 +1,1 @@
+"""Feeds and URLs: fetched politely, kept under data/clean/web, and read from there."""
