@@ -12,10 +12,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from flows.line import LOCK_NAME, STAGES, find_inputs, make_settings, run_stage, stale_stages
+from flows.line import LOCK_NAME, STAGES, find_inputs, has_work, make_settings, run_stage
 from flows.progress import show_progress
 from flows.status import describe_status
 from tasks.clean.readers import keep_stdin, parse_column
+from tasks.clean.web.address import Input
 from tasks.errors import DatelineError, InputNotFoundError
 from tasks.settings import Settings
 from tasks.storage import hold_lock
@@ -24,8 +25,8 @@ DONE, FAILED, WRONG_USE = 0, 1, 2
 MAX_CELL = 160
 STDIN = "-"
 INPUT_HELP = (
-    "files, folders and archives to read, - for standard input; without any, DATA/raw if it holds anything, else the "
-    "sample articles"
+    "files, folders, archives, addresses of pages and feeds, files that list them (text, OPML), - for standard input; "
+    "without any, DATA/raw if it holds anything, else the sample articles"
 )
 
 
@@ -37,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         getattr(options, "model", None),
         getattr(options, "workers", 1),
         dict(getattr(options, "map", ())),
+        offline=getattr(options, "offline", False),
+        allow_private=getattr(options, "allow_private", ()),
     )
     try:
         code: int = options.command(options, settings)
@@ -126,6 +129,14 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
         metavar="FIELD=COLUMN",
         help="the column of records that holds a field, such as body=content_original; may be given again",
     )
+    command.add_argument("--offline", action="store_true", help="read pages and feeds as they were last fetched")
+    command.add_argument(
+        "--allow-private",
+        action="append",
+        default=[],
+        metavar="HOST:PORT",
+        help="fetch from this host although its address is private; may be given again",
+    )
 
 
 def _column(text: str) -> tuple[str, str]:
@@ -149,7 +160,7 @@ def _positive(text: str) -> int:
     return value
 
 
-def _find_inputs(options: argparse.Namespace, settings: Settings) -> list[Path]:
+def _find_inputs(options: argparse.Namespace, settings: Settings) -> list[Input]:
     if STDIN not in options.inputs:
         return find_inputs(settings, options.inputs)
     kept = keep_stdin(sys.stdin.buffer, settings.stdin_dir)
@@ -159,7 +170,7 @@ def _find_inputs(options: argparse.Namespace, settings: Settings) -> list[Path]:
 def run_line(options: argparse.Namespace, settings: Settings) -> int:
     """`dateline run`: ends at once where nothing is stale."""
     inputs = _find_inputs(options, settings)
-    if not options.force and not stale_stages(settings, inputs):
+    if not options.force and not has_work(settings, inputs):
         print(f"Nothing new in {', '.join(str(path) for path in inputs)}; {settings.warehouse_path} is up to date.")
         return DONE
     with show_progress():
@@ -168,12 +179,12 @@ def run_line(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _run_plainly(options: argparse.Namespace, settings: Settings, inputs: list[Path]) -> list[str]:
+def _run_plainly(options: argparse.Namespace, settings: Settings, inputs: list[Input]) -> list[str]:
     with hold_lock(settings.data_dir / LOCK_NAME):
         return [run_stage(stage, settings, inputs=inputs, force=options.force) for stage in STAGES]
 
 
-def _run_prefect(options: argparse.Namespace, inputs: list[Path]) -> list[str]:
+def _run_prefect(options: argparse.Namespace, inputs: list[Input]) -> list[str]:
     configure_prefect(options.data, debug=options.debug)
     from flows.pipeline import pipeline
 
@@ -186,6 +197,8 @@ def _run_prefect(options: argparse.Namespace, inputs: list[Path]) -> list[str]:
             dask=options.dask,
             force=options.force,
             columns=dict(options.map),
+            offline=options.offline,
+            allow_private=options.allow_private,
         )
     except RuntimeError as error:
         raise DatelineError(f"Prefect failed ({first_line(error)}); the same run without it: --no-prefect.") from error

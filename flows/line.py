@@ -7,6 +7,8 @@ from pathlib import Path
 
 from flows.progress import report
 from tasks.clean import task as clean
+from tasks.clean.web.address import Input, to_input
+from tasks.clean.web.edge import has_web_sources
 from tasks.errors import InputNotFoundError, MissingStageError
 from tasks.extract import task as extract
 from tasks.load import task as load
@@ -22,13 +24,22 @@ def make_settings(
     model: str | None = None,
     workers: int = 1,
     columns: Mapping[str, str] | None = None,
+    *,
+    offline: bool = False,
+    allow_private: Sequence[str] = (),
 ) -> Settings:
     """The settings that flow parameters and command-line options stand for."""
-    pairs = tuple(sorted((columns or {}).items()))
-    return Settings(data_dir=Path(data_dir), model=model or str(DEFAULT_MODEL), workers=workers, columns=pairs)
+    return Settings(
+        data_dir=Path(data_dir),
+        model=model or str(DEFAULT_MODEL),
+        workers=workers,
+        columns=tuple(sorted((columns or {}).items())),
+        offline=offline,
+        allow_private=tuple(allow_private),
+    )
 
 
-def find_inputs(settings: Settings, given: Sequence[str | Path]) -> list[Path]:
+def find_inputs(settings: Settings, given: Sequence[Input]) -> list[Input]:
     """The inputs of a run: those given, else the drop folder if it holds anything, else the sample articles.
 
     Raises InputNotFoundError for a path that does not exist.
@@ -36,14 +47,19 @@ def find_inputs(settings: Settings, given: Sequence[str | Path]) -> list[Path]:
     if not given:
         has_drops = settings.raw_dir.is_dir() and any(settings.raw_dir.iterdir())
         return [settings.raw_dir if has_drops else DEFAULT_INPUT]
-    paths = [Path(item) for item in given]
-    for path in paths:
-        if not path.exists():
-            raise InputNotFoundError(f"There is no file or folder {path}; check the path.")
-    return paths
+    inputs = [to_input(item) for item in given]
+    for item in inputs:
+        if isinstance(item, Path) and not item.exists():
+            raise InputNotFoundError(f"There is no file or folder {item}; check the path.")
+    return inputs
 
 
-def stale_stages(settings: Settings, inputs: Sequence[Path]) -> list[str]:
+def has_work(settings: Settings, inputs: Sequence[Input]) -> bool:
+    """Whether a run may do anything: a stage is stale, or only asking the web can tell."""
+    return has_web_sources(inputs, settings) or bool(stale_stages(settings, inputs))
+
+
+def stale_stages(settings: Settings, inputs: Sequence[Input]) -> list[str]:
     """The stages that a run would redo: the first stale one and all after it."""
     checks: tuple[Callable[[], bool], ...] = (
         lambda: clean.is_stale(inputs, settings),
@@ -69,7 +85,7 @@ def run_stage(
     stage: str,
     settings: Settings,
     *,
-    inputs: Sequence[Path] = (),
+    inputs: Sequence[Input] = (),
     force: bool = False,
     submit: extract.Submit | None = None,
 ) -> str:

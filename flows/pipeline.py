@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from prefect import flow, get_run_logger
 
-from flows.line import LOCK_NAME, find_inputs, make_settings, stale_stages
+from flows.line import LOCK_NAME, find_inputs, has_work, make_settings
 from flows.stages import clean_stage, extract_stage, load_stage, normalize_stage
 from tasks.storage import hold_lock
 
@@ -19,6 +19,8 @@ def pipeline(
     dask: str | None = None,
     force: bool = False,
     columns: dict[str, str] | None = None,
+    offline: bool = False,
+    allow_private: Sequence[str] = (),
 ) -> list[str]:
     """What each stage did, in one sentence each; empty where nothing was stale.
 
@@ -26,14 +28,16 @@ def pipeline(
     InputNotFoundError, LockedError, and whatever stops a stage.
     """
     logger = get_run_logger()
-    settings = make_settings(data_dir, model, workers, columns)
+    settings = make_settings(data_dir, model, workers, columns, offline=offline, allow_private=allow_private)
     paths = find_inputs(settings, inputs)
     with hold_lock(settings.data_dir / LOCK_NAME):
-        if not force and not stale_stages(settings, paths):
+        if not force and not has_work(settings, paths):
             logger.info("Nothing new in %s.", ", ".join(str(path) for path in paths))
             return []
         summaries = [
-            clean_stage([str(path) for path in paths], data_dir, force, columns),
+            clean_stage(
+                [str(path) for path in paths], data_dir, force, columns, offline=offline, allow_private=allow_private
+            ),
             extract_stage(data_dir, model, workers, dask, force),
             normalize_stage(data_dir, force),
             load_stage(data_dir, force),

@@ -1,7 +1,6 @@
 """The four stages as Prefect flows, for the line and for deployments of their own."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from prefect import flow, task
@@ -9,6 +8,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
 
 from flows.line import make_settings, run_stage
+from tasks.clean.web.address import to_input
 from tasks.extract.task import Batch, extract_batch
 from tasks.settings import Settings
 
@@ -18,11 +18,17 @@ run_batch = task(name="extract-batch", cache_policy=NO_CACHE, retries=1, persist
 
 @flow(name="clean")
 def clean_stage(
-    inputs: Sequence[str], data_dir: str = "data", force: bool = False, columns: dict[str, str] | None = None
+    inputs: Sequence[str],
+    data_dir: str = "data",
+    force: bool = False,
+    columns: dict[str, str] | None = None,
+    *,
+    offline: bool = False,
+    allow_private: Sequence[str] = (),
 ) -> str:
     """What the stage clean did, in one sentence; `columns` names the columns of records that hold a field."""
-    settings = make_settings(data_dir, columns=columns)
-    return str(run_whole("clean", settings, inputs=[Path(item) for item in inputs], force=force))
+    settings = make_settings(data_dir, columns=columns, offline=offline, allow_private=allow_private)
+    return str(run_whole("clean", settings, inputs=[to_input(item) for item in inputs], force=force))
 
 
 @flow(name="extract")

@@ -22,15 +22,15 @@ class Settings:
     max_unpacked_bytes: int = 100_000_000_000
     columns: tuple[tuple[str, str], ...] = ()
     snapshots_kept: int = 5
+    offline: bool = False
+    allow_private: tuple[str, ...] = ()
+    fetch_delay: float = 1.0
 
     @property
     def raw_dir(self) -> Path:
         """The drop folder."""
         return self.data_dir / "raw"
 
-    @property
-    def warehouse_path(self) -> Path:
-        """The published DuckDB file."""
     @property
     def stdin_dir(self) -> Path:
         """Where standard input is kept while it is the input."""
@@ -41,4 +41,7 @@ class Settings:
         """Where pages and feeds are kept as they were fetched."""
         return self.data_dir / "clean" / "web"
 
+    @property
+    def warehouse_path(self) -> Path:
+        """The published DuckDB file."""
         return self.data_dir / "warehouse.duckdb"

@@ -1,33 +1,41 @@
-"""The stage clean: files and folders to `articles` and `rejected_articles`."""
+"""The stage clean: files, folders and addresses to `articles` and `rejected_articles`."""
 
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from tasks import storage
+from tasks.clean.agencies import AGENCY_COLUMNS, build_agencies
 from tasks.clean.articles import Article, clean_document
 from tasks.clean.boilerplate import RULE_COLUMNS, Rules, build_rules
-from tasks.clean.duplicates import Duplicate, Signature, find_duplicates, sign
-from tasks.clean.readers import InputFile, Reject, list_files, read_documents
+from tasks.clean.readers import InputFile, Outcome, Reject, read_documents
+from tasks.clean.relations import Relation, find_relations
+from tasks.clean.signatures import SIGNATURES, SignatureBook
 from tasks.clean.spool import Spool
+from tasks.clean.versions import Edition, to_address
+from tasks.clean.web.address import Input
+from tasks.clean.web.edge import load_items, plan_run, refresh_store
+from tasks.clean.web.intake import Plan, WebItem, read_item
 from tasks.errors import ReferenceDataError
 from tasks.reference import read_reference
-from tasks.schemas import ARTICLES, REJECTED_ARTICLES
+from tasks.schemas import ARTICLES, DROPPED_LINES, REJECTED_ARTICLES
 from tasks.settings import Settings
 
 logger = logging.getLogger(__name__)
 
 RULES = "boilerplate_rules"
+AGENCIES = "agencies"
+DROPPED_TEXT = 1000
 SOURCES = ("tasks/clean", "tasks/schemas.py", "tasks/ids.py", "tasks/reference.py")
 SPOOL = ".spool.sqlite"
 FEWEST_TO_CUT = 16
-END_OF_TIME = datetime.max.replace(tzinfo=UTC)
+UNSTATED = ("file", "none")
+ALONE = Relation()
 
 Progress = Callable[[str, int, int], None]
 
@@ -40,6 +48,7 @@ class Summary:
     batches: int
     rejects: int
     duplicates: int = 0
+    versions: int = 0
     is_fresh: bool = False
     reasons: Mapping[str, int] = field(default_factory=dict)
     dropped_lines: Mapping[str, int] = field(default_factory=dict)
@@ -50,61 +59,75 @@ class Summary:
             return f"clean: nothing changed; {self.articles} articles, {self.rejects} rejected."
         reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(self.reasons.items()))
         rejected = f"{self.rejects} rejected" + (f" ({reasons})" if reasons else "")
-        return f"clean: {self.articles} articles in {self.batches} batches, {self.duplicates} copies, {rejected}."
+        copies = f"{self.duplicates} copies" + (f", {self.versions} older versions" if self.versions else "")
+        return f"clean: {self.articles} articles in {self.batches} batches, {copies}, {rejected}."
 
 
 @dataclass
 class Tally:
-    """What has been read so far: what is needed to find copies, and counts."""
+    """What has been read so far: what is needed to find copies and versions, and counts."""
 
-    ids: list[str] = field(default_factory=list)
-    signatures: list[Signature] = field(default_factory=list)
-    order_keys: list[tuple[datetime, datetime, str]] = field(default_factory=list)
+    editions: list[Edition] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     dropped_lines: Counter[str] = field(default_factory=Counter)
 
 
-def is_stale(inputs: Sequence[Path], settings: Settings) -> bool:
-    """Whether a run of the stage would do anything: an input, a rule or the code changed; reads no input."""
-    return not is_fresh(settings, make_mark(list_files(inputs), settings))
+def is_stale(inputs: Sequence[Input], settings: Settings) -> bool:
+    """Whether a run of the stage would do anything: an input, a rule or the code changed; asks no address."""
+    plan = plan_run(inputs, settings)
+    return not is_fresh(settings, make_mark(plan, load_items(plan, settings), settings))
 
 
 def clean(
-    inputs: Sequence[Path], settings: Settings, *, force: bool = False, progress: Progress | None = None
+    inputs: Sequence[Input], settings: Settings, *, force: bool = False, progress: Progress | None = None
 ) -> Summary:
     """The summary of a run that brings `articles` and `rejected_articles` in line with the inputs.
 
-    Raises InputNotFoundError where a path does not exist or no file is below it.
+    Addresses among the inputs are asked first. Raises InputNotFoundError where a path does not exist or no file is
+    below it.
     """
-    files = list_files(inputs)
-    mark = make_mark(files, settings)
+    plan = plan_run(inputs, settings)
+    refresh_store(plan, settings, progress)
+    web_items = load_items(plan, settings)
+    mark = make_mark(plan, web_items, settings)
     if not force and is_fresh(settings, mark):
         return count_written(settings)
     rules = load_rules(settings.reference_dir)
     with Spool(settings.data_dir / ARTICLES.stage / SPOOL) as spool:
-        tally = fill_spool(spool, files, rules, settings, progress)
-        duplicates = find_duplicates(tally.signatures, tally.order_keys, spool.load_body)
-        batch_ids = write_articles(spool, tally, duplicates, settings)
+        book = SignatureBook(settings.data_dir, is_blank=force)
+        tally = fill_spool(spool, [*plan.files, *web_items], rules, book, settings=settings, progress=progress)
+        relations = find_relations(tally.editions, spool.load_body)
+        batch_ids = write_articles(spool, relations, book, settings)
         write_rejects(spool, batch_ids, mark, settings)
     return Summary(
-        articles=len(tally.ids),
+        articles=len(tally.editions),
         batches=len(batch_ids),
         rejects=tally.reasons.total(),
-        duplicates=len(duplicates),
+        duplicates=sum(relation.duplicate_of is not None for relation in relations.values()),
+        versions=sum(relation.is_older_version for relation in relations.values()),
         reasons=dict(tally.reasons),
         dropped_lines=dict(tally.dropped_lines),
     )
 
 
-def make_mark(files: Iterable[InputFile], settings: Settings) -> str:
-    """The fingerprint of code, rules, settings, and names, sizes and times of the inputs."""
+def make_mark(plan: Plan, web_items: Iterable[WebItem], settings: Settings) -> str:
+    """The fingerprint of code, rules, settings, and what changes when an input changes."""
     return storage.fingerprint(
         storage.source_hash(*SOURCES),
-        storage.files_hash(settings.reference_dir.glob(f"{RULES}.csv")),
+        storage.files_hash(p for name in (RULES, AGENCIES) for p in settings.reference_dir.glob(f"{name}.csv")),
         settings.batch_size,
         settings.max_input_bytes,
-        *((file.source_uri, file.size, file.modified_ns, file.problem) for file in files),
+        settings.max_unpacked_bytes,
+        settings.columns,
+        *((file.source_uri, file.size, file.modified_ns, file.problem) for file in (*plan.files, *plan.feed_files)),
+        *(mark_item(item) for item in web_items),
     )
+
+
+def mark_item(item: WebItem) -> tuple[object, ...]:
+    """What changes when an address gives something else."""
+    version = item.version
+    return item.source_uri, item.reason, item.given, *((version.sha256, version.retrieved_at) if version else ())
 
 
 def seal(mark: str, names: Iterable[str]) -> str:
@@ -115,6 +138,8 @@ def seal(mark: str, names: Iterable[str]) -> str:
 def is_fresh(settings: Settings, mark: str) -> bool:
     """Whether the outputs are complete and made from what the mark stands for."""
     names = [path.stem for path in storage.dataset_files(settings.data_dir, ARTICLES)]
+    if names != [path.stem for path in storage.dataset_files(settings.data_dir, DROPPED_LINES)]:
+        return False
     return storage.is_fresh(storage.dataset_path(settings.data_dir, REJECTED_ARTICLES), seal(mark, names))
 
 
@@ -126,56 +151,80 @@ def count_written(settings: Settings) -> Summary:
 
 
 def load_rules(reference_dir: Path) -> Rules:
-    """The rules for lines; raises ReferenceDataError that names the broken one."""
+    """The rules for lines and the wire agencies; raises ReferenceDataError that names the broken rule."""
     try:
-        return build_rules(read_reference(reference_dir, RULES, RULE_COLUMNS))
+        rules = build_rules(read_reference(reference_dir, RULES, RULE_COLUMNS))
     except ValueError as error:
         raise ReferenceDataError(f"{reference_dir / RULES}.csv: {error}; mend the rule.") from error
+    return rules._replace(agencies=build_agencies(read_reference(reference_dir, AGENCIES, AGENCY_COLUMNS)))
 
 
 def fill_spool(
-    spool: Spool, files: Sequence[InputFile], rules: Rules, settings: Settings, progress: Progress | None
+    spool: Spool,
+    items: Sequence[InputFile | WebItem],
+    rules: Rules,
+    book: SignatureBook,
+    *,
+    settings: Settings,
+    progress: Progress | None,
 ) -> Tally:
     """Reads and cleans all inputs into the spool; the tally of them."""
     tally = Tally()
-    for done, file in enumerate(files, start=1):
-        for outcome in read_documents([file], max_bytes=settings.max_input_bytes):
+    for done, item in enumerate(items, start=1):
+        for outcome in read_input(item, settings):
             cleaned = clean_document(outcome, rules)
             tally.dropped_lines.update(line.rule_id for line in cleaned.dropped)
             if isinstance(cleaned.outcome, Reject):
                 tally.reasons[cleaned.outcome.reason] += 1
                 spool.add_reject(cleaned.outcome)
             else:
-                spool.add_article(len(tally.ids), cleaned.outcome)
-                add_to_tally(tally, cleaned.outcome)
+                spool.add_article(len(tally.editions), cleaned.outcome, cleaned.dropped)
+                tally.editions.append(make_edition(cleaned.outcome, book))
         if progress is not None:
-            progress("clean", done, len(files))
+            progress("clean", done, len(items))
     return tally
 
 
-def add_to_tally(tally: Tally, article: Article) -> None:
-    """Notes what is needed to find copies of an article."""
-    tally.ids.append(article.article_id)
-    tally.signatures.append(sign(article.body))
-    key = (article.published_at or END_OF_TIME, article.retrieved_at or END_OF_TIME, article.article_id)
-    tally.order_keys.append(key)
+def read_input(item: InputFile | WebItem, settings: Settings) -> Iterator[Outcome]:
+    """The documents and rejects of one input, a file or what an address gave."""
+
+    def read(file: InputFile) -> Iterator[Outcome]:
+        return read_documents(
+            [file],
+            max_bytes=settings.max_input_bytes,
+            max_unpacked_bytes=settings.max_unpacked_bytes,
+            columns=dict(settings.columns),
+        )
+
+    return read_item(item, read) if isinstance(item, WebItem) else read(item)
 
 
-def write_articles(spool: Spool, tally: Tally, duplicates: Mapping[int, Duplicate], settings: Settings) -> list[str]:
+def make_edition(article: Article, book: SignatureBook) -> Edition:
+    """What is needed to find copies and versions of an article."""
+    stated_at = article.published_at if article.published_at_source not in UNSTATED else None
+    return Edition(
+        article_id=article.article_id,
+        address=to_address(article.url),
+        published_at=article.published_at,
+        stated_at=stated_at,
+        changed_at=article.modified_at or stated_at,
+        retrieved_at=article.retrieved_at,
+        signature=book.sign(article.body),
+    )
+
+
+def write_articles(
+    spool: Spool, relations: Mapping[int, Relation], book: SignatureBook, settings: Settings
+) -> list[str]:
     """Writes the batches that changed and removes those that are no more; the ids of all batches."""
-    rows = (add_duplicate(fields, duplicates.get(number), tally.ids) for number, fields in spool.read_articles())
-    batch_ids = [write_batch(batch, settings) for batch in cut_batches(rows, settings.batch_size)]
-    if not batch_ids:
-        storage.write_dataset(storage.dataset_path(settings.data_dir, ARTICLES), [], ARTICLES, storage.fingerprint())
-    storage.remove_stale_files(settings.data_dir, ARTICLES, batch_ids or [storage.WHOLE])
+    rows = ({**fields, **relations.get(number, ALONE)._asdict()} for number, fields in spool.read_articles())
+    batch_ids = [write_batch(batch, book, settings) for batch in cut_batches(rows, settings.batch_size)]
+    for dataset in (ARTICLES, DROPPED_LINES):
+        if not batch_ids:
+            storage.write_dataset(storage.dataset_path(settings.data_dir, dataset), [], dataset, storage.fingerprint())
+        storage.remove_stale_files(settings.data_dir, dataset, batch_ids or [storage.WHOLE])
+    storage.remove_stale_files(settings.data_dir, SIGNATURES, batch_ids)
     return batch_ids
-
-
-def add_duplicate(fields: dict[str, Any], match: Duplicate | None, ids: Sequence[str]) -> dict[str, Any]:
-    """The row of an article with its original, if it is a copy."""
-    if match is None:
-        return {**fields, "duplicate_of": None, "duplicate_score": None}
-    return {**fields, "duplicate_of": ids[match.original], "duplicate_score": round(match.score, 4)}
 
 
 def cut_batches(rows: Iterable[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
@@ -199,15 +248,33 @@ def is_boundary(article_id: str, size: int) -> bool:
     return size >= FEWEST_TO_CUT and int(article_id[-8:], 16) % (size // 4) == 0
 
 
-def write_batch(batch: Sequence[dict[str, Any]], settings: Settings) -> str:
+def write_batch(batch: Sequence[dict[str, Any]], book: SignatureBook, settings: Settings) -> str:
     """Writes one batch unless it lies there already; its id."""
     batch_id = storage.fingerprint(*(row["article_id"] for row in batch))[:16]
     rows = [{**row, "batch_id": batch_id} for row in batch]
-    mark = storage.fingerprint(ARTICLES.columns, *(sorted(row.items()) for row in rows))
-    path = storage.dataset_path(settings.data_dir, ARTICLES, batch_id)
-    if not storage.is_fresh(path, mark):
-        storage.write_dataset(path, rows, ARTICLES, mark)
+    articles = [{name: value for name, value in row.items() if name != "dropped_lines"} for row in rows]
+    dropped = [line for row in rows for line in number_drops(row["article_id"], row["dropped_lines"])]
+    for dataset, found in ((ARTICLES, articles), (DROPPED_LINES, dropped)):
+        mark = storage.fingerprint(dataset.columns, *(sorted(row.items()) for row in found))
+        path = storage.dataset_path(settings.data_dir, dataset, batch_id)
+        if not storage.is_fresh(path, mark):
+            storage.write_dataset(path, found, dataset, mark)
+    book.write_batch(batch_id, (row["body"] for row in batch))
     return batch_id
+
+
+def number_drops(article_id: str, dropped: Iterable[Sequence[str]]) -> list[dict[str, Any]]:
+    """The rows of `dropped_lines` of one article, given pairs of rule and text."""
+    return [
+        {
+            "article_id": article_id,
+            "drop_index": index,
+            "rule_id": rule_id,
+            "text": text[:DROPPED_TEXT],
+            "char_count": len(text),
+        }
+        for index, (rule_id, text) in enumerate(dropped)
+    ]
 
 
 def write_rejects(spool: Spool, batch_ids: Sequence[str], mark: str, settings: Settings) -> None:
