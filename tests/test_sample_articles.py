@@ -27,7 +27,7 @@ def test_reader_finds_what_the_article_says(samples: duckdb.DuckDBPyConnection, 
 
 
 @pytest.mark.parametrize(
-    "name", [d.name for d in schemas.DATASETS.values() if any(c.name == "text" for c in d.columns)]
+    "name", [d.name for d in schemas.DATASETS.values() if {"text", "start_char"} <= {c.name for c in d.columns}]
 )
 def test_every_span_equals_its_slice(samples: duckdb.DuckDBPyConnection, name: str) -> None:
     query = f"""
@@ -52,3 +52,16 @@ def test_every_input_becomes_an_article_or_a_reject(samples: duckdb.DuckDBPyConn
 
 def test_no_article_failed(samples: duckdb.DuckDBPyConnection) -> None:
     assert samples.execute("select * from core.failed_articles").fetchall() == []
+
+
+def test_article_in_another_language_is_kept_and_not_read(samples: duckdb.DuckDBPyConnection) -> None:
+    foreign = "select article_id from core.articles where language <> 'en'"
+    assert samples.execute(f"select language from main.articles where article_id in ({foreign})").fetchall() == [("es",)]
+    assert samples.execute(f"select * from core.sentences where article_id in ({foreign})").fetchall() == []
+
+
+def test_dropped_lines_are_counted_by_rule(samples: duckdb.DuckDBPyConnection) -> None:
+    counts = dict(samples.execute("select rule_id, count(*) from ops.dropped_lines group by rule_id").fetchall())
+    assert counts["title"] > 3
+    lost = "select * from ops.dropped_lines anti join core.articles using (article_id)"
+    assert samples.execute(lost).fetchall() == []

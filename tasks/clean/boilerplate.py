@@ -3,7 +3,8 @@
 Rules are data, `seeds/reference/boilerplate_rules.csv`, in these scopes:
 break: matches part paragraphs; inline: matches vanish, or shrink to their group `keep`; prefix: vanishes from the start
 of a line; line: the whole line goes; credit: the same, and the caption above goes with it; list: the heading goes, and
-the links below it; tail: like line, among the last lines only; not_place: words that no dateline starts with.
+the links below it; inner: like line, below the first paragraph only, in texts that are not all capitals; tail: like
+line, among the last lines only; not_place: words that no dateline starts with.
 Where a rule names literals in `needs`, it is tried only on text that holds one of them (small letters match any case).
 """
 
@@ -21,12 +22,13 @@ from tasks.clean.metadata import to_key
 from tasks.reference import split_list
 
 RULE_COLUMNS = ("rule_id", "scope", "needs", "pattern", "comment")
-SCOPES = ("break", "inline", "prefix", "line", "credit", "list", "tail", "not_place")
+SCOPES = ("break", "inline", "prefix", "line", "credit", "list", "inner", "tail", "not_place")
 TAIL_LINES = 6
 FIRST_LINES = 6
 CAPTION_LIMIT = 300
 CREDIT_WORDS = 9
 LINK_WORDS = 22
+HEADING_WORDS = 3
 MATCH_LIMIT = 700
 REPEAT_LENGTH = 40
 UPDATE_LIMIT = 90
@@ -227,6 +229,7 @@ def clean_text(
     mark_known(lines, marks, titles, "repeated_title")
     mark_known(lines, marks, deks, "subtitle")
     head = read_head(lines, marks, title=title, names=authors, outlets=outlets)
+    mark_inner(lines, marks, rules)
     mark_tail(lines, marks, rules, authors)
     mark_repeats(lines, marks)
     dropped += [DroppedLine(mark, line.text) for line, mark in zip(lines, marks, strict=True) if mark is not None]
@@ -305,12 +308,18 @@ def mark_lists(lines: Sequence[Line], marks: list[str | None], rules: Rules) -> 
     is_inside = False
     for index, line in enumerate(lines):
         rule_id = find_rule(line.text, rules, "list") if marks[index] is None else None
-        if rule_id is not None:
+        if rule_id is not None and is_heading(lines, index):
             marks[index], is_inside = rule_id, line.text.endswith(":") or is_list_ahead(lines, index)
         elif is_inside:
             is_inside = is_link(line.text)
             if is_inside and marks[index] is None:
                 marks[index] = "link_list_item"
+
+
+def is_heading(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line that is worded like the heading of a list is one: a longer one needs a link below it."""
+    is_long = len(lines[index].text.split()) > HEADING_WORDS
+    return not is_long or index + 1 == len(lines) or is_link(lines[index + 1].text)
 
 
 def is_list_ahead(lines: Sequence[Line], index: int) -> bool:
@@ -321,6 +330,15 @@ def is_list_ahead(lines: Sequence[Line], index: int) -> bool:
 def is_link(text: str) -> bool:
     """Whether a line can be the words of a link: short and no sentence."""
     return not is_sentence(text) and len(text.split()) <= LINK_WORDS and not text.endswith((":", ","))
+
+
+def mark_inner(lines: Sequence[Line], marks: list[str | None], rules: Rules) -> None:
+    """Marks lines below the first paragraph that are no story there, but could be a title above it."""
+    if not any(char.islower() for line in lines for char in line.text):
+        return
+    kept = [index for index, mark in enumerate(marks) if mark is None]
+    for index in kept[1:]:
+        marks[index] = find_rule(lines[index].text, rules, "inner")
 
 
 def mark_tail(lines: Sequence[Line], marks: list[str | None], rules: Rules, authors: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-SAMPLE = 600
+SAMPLE = 300
 LONG_SAMPLE = 6000
 SURE = 0.8
 UNDETERMINED = "und"
@@ -25,15 +25,23 @@ def load_identifier() -> LanguageIdentifier:
 
 
 def identify_language(text: str) -> Language:
-    """The language of a text, judged by its middle, and by more of it where that is unsure; `und` without letters."""
-    found = identify_middle(text, SAMPLE)
-    return identify_middle(text, LONG_SAMPLE) if found.score < SURE else found
+    """The language of a text: of start, middle and end if they agree, else of all or the most; `und` without letters.
+
+    A long quotation in another language thus does not decide.
+    """
+    if len(text) <= 3 * SAMPLE:
+        return classify(text)
+    middle = (len(text) - SAMPLE) // 2
+    found = [classify(text[start : start + SAMPLE]) for start in (0, middle, len(text) - SAMPLE)]
+    codes = {language.code for language in found}
+    if len(codes) == 1 and min(language.score for language in found) >= SURE:
+        return found[1]
+    start = max(0, (len(text) - LONG_SAMPLE) // 2)
+    return classify(text[start : start + LONG_SAMPLE])
 
 
-def identify_middle(text: str, size: int) -> Language:
-    """The language of the characters in the middle of a text."""
-    start = max(0, (len(text) - size) // 2)
-    sample = text[start : start + size]
+def classify(sample: str) -> Language:
+    """The language of all of a text."""
     if not any(char.isalpha() for char in sample):
         return Language(UNDETERMINED, 0.0)
     code, score = load_identifier().classify(sample)

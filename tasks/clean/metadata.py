@@ -35,7 +35,9 @@ ROLE = re.compile(
     r"(?:writers?|reporters?|correspondents?|editors?|columnists?|contributors?|bureau|bureau chief|staff|"
     r"photographers?|producers?|analysts?|author|updated|published|usa today|cnn(?:money| business)?|"
     r"fox news|abc news|nbc news|cbs news|bbc news|npr|politico)"
-    r"|.* (?:bureau|staff|desk|team)|(?:news )?agenc(?:y|ies)|wires?|in [A-Z].*"
+    r"|.* (?:bureau|staff|desk|team|unit|wire|writer(?: at)?|reporter|correspondent|editor|columnist|commentator|"
+    r"contributor)s?|(?:story|comment) count|popular tags|.*avatar_.*|.*\.(?:com|org|net|co\.\w\w)"
+    r"|(?:news )?agenc(?:y|ies)|wires?|in [A-Z].*"
     r"|view (?:profile|more|all).*|follow.*|facebook|twitter|opens in.*|more (?:from|about).*|min(?:ute)?s? read"
     r"|read more"
     r"|.*\bcss-.*|.*@.*|.*https?:.*",

@@ -47,6 +47,7 @@ def test_title_loses_the_outlets_name(title: str, outlets: list[str], clean: str
         ("Tom Howell Jr.", "Tom Howell Jr."),
         ("Jane Doe, Staff Writer, jane@example.org", "Jane Doe"),
         ("Northline News staff and agencies", None),
+        ("Jane Doe, Cnn Political Commentator, Jane.Doe Wsj.Com", "Jane Doe"),
         ("", None),
     ],
 )
