@@ -13,7 +13,7 @@ from tasks.nlp import extensions, repair, syntax  # noqa: F401  (extensions regi
 from tasks.nlp import standing as stand
 from tasks.nlp.event_arguments import Site, View
 from tasks.nlp.event_patterns import ECHO, Condition, Ontology, Pattern, lemma_of, load_ontology
-from tasks.nlp.figures import ROUND
+from tasks.nlp.number_values import ROUND
 from tasks.nlp.records import Argument, Event, Quote, TimeMention
 from tasks.nlp.standing import Cues, Standing, load_cues
 

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc
 
-LISTS = ("mentions", "times", "quotes", "events")
+LISTS = ("mentions", "times", "numbers", "quotes", "events")
 
 
 def register_extensions() -> None:

@@ -1,7 +1,7 @@
 """What the components find in a Doc: plain values, positions in tokens `[start, end)`.
 
-The records live in `doc._.mentions`, `doc._.times`, `doc._.quotes` and `doc._.events`, each a list in text order;
-records refer to each other by their index in these lists.
+The records live in `doc._.mentions`, `doc._.times`, `doc._.numbers`, `doc._.quotes` and `doc._.events`, each a list in
+text order; records refer to each other by their index in these lists.
 """
 
 from typing import NamedTuple
@@ -31,6 +31,24 @@ class TimeMention(NamedTuple):
     date_from: str | None = None
     date_to: str | None = None
     method: str = "rule"
+    score: float = 1.0
+
+
+class NumberMention(NamedTuple):
+    """A number: `value` is None where only bounds are known, a bound is None where it is open.
+
+    `unit` is an ISO 4217 code for MONEY, % or pp or bp for PERCENT, a UCUM code for QUANTITY.
+    """
+
+    start: int
+    end: int
+    label: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    relation: str = "exact"
+    rule_id: str = ""
     score: float = 1.0
 
 

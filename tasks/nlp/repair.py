@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from tasks.nlp import syntax
-from tasks.nlp.figures import ROUND
+from tasks.nlp.number_values import ROUND
 
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
 SUBJECT_LINKS = frozenset(
