@@ -56,7 +56,8 @@ def test_no_article_failed(samples: duckdb.DuckDBPyConnection) -> None:
 
 def test_article_in_another_language_is_kept_and_not_read(samples: duckdb.DuckDBPyConnection) -> None:
     foreign = "select article_id from core.articles where language <> 'en'"
-    assert samples.execute(f"select language from main.articles where article_id in ({foreign})").fetchall() == [("es",)]
+    kept = samples.execute(f"select language from main.articles where article_id in ({foreign})").fetchall()
+    assert kept == [("es",)]
     assert samples.execute(f"select * from core.sentences where article_id in ({foreign})").fetchall() == []
 
 

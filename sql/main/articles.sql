@@ -1,5 +1,5 @@
 with articles as (
-    select * from core.articles
+    select * from core.articles where superseded_by is null
 ),
 
 mentions as (
@@ -20,10 +20,12 @@ select
     articles.language,
     articles.byline,
     articles.dateline_place,
+    articles.agency,
     articles.published_at_source,
     articles.url,
     articles.source_uri,
     articles.duplicate_of,
+    articles.version_number,
     articles.subtitle,
     articles.body,
     articles.char_count,
