@@ -35,7 +35,8 @@ def parse_address(text: str) -> httpx.URL:
     if len(text) > LONGEST:
         raise FetchError("bad_url", f"The address is longer than {LONGEST} characters.")
     try:
-        url = httpx.URL(text.strip()).copy_with(fragment=None)
+        url = httpx.URL(text.strip())
+        url = url.copy_with(raw_path=url.raw_path, fragment=None)
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise FetchError("bad_url", f"The address cannot be read: {error}.") from error
     if url.scheme not in SCHEMES:
