@@ -7,7 +7,7 @@ sentences as (
 ),
 
 articles as (
-    select * from core.articles
+    select * from core.articles where superseded_by is null
 )
 
 select

@@ -41,6 +41,7 @@ select
     case
         when failed.reason is not null then 'failed'
         when articles.duplicate_of is not null then 'duplicate'
+        when articles.superseded_by is not null then 'superseded'
         when articles.language <> 'en' then 'other_language'
         else 'extracted'
     end as status,

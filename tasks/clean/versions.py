@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from tasks.clean.duplicates import Signature, group_by, measure_overlap, shingle
 
 SAME_STORY = 0.2
+MIDNIGHT = time()
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 FRONT = re.compile(r"^(?:www|m|mobile|amp)\d?\.")
@@ -113,9 +114,12 @@ def split_stories(
 
 
 def is_same_story(one: int, other: int, editions: Sequence[Edition], load_text: LoadText) -> bool:
-    """Whether two texts at one address tell one story: published at the same moment, or a fifth of the words shared."""
+    """Whether two texts at one address tell one story: published at the same minute, or a fifth of the words shared.
+
+    A day alone is too little: sources give all articles of a section its address.
+    """
     stated_at = editions[one].stated_at
-    if stated_at is not None and stated_at == editions[other].stated_at:
+    if stated_at is not None and stated_at.time() != MIDNIGHT and stated_at == editions[other].stated_at:
         return True
     texts = sorted((shingle(load_text(one)), shingle(load_text(other))), key=lambda text: len(text.distinct))
     return measure_overlap(*texts).share >= SAME_STORY

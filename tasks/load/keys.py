@@ -21,6 +21,7 @@ class Reference(NamedTuple):
 
 REFERENCES = (
     Reference("articles", "duplicate_of", "articles"),
+    Reference("articles", "superseded_by", "articles"),
     Reference("sentences", "article_id", "articles"),
     Reference("failed_articles", "article_id", "articles"),
     Reference("entity_mentions", "article_id", "articles"),

@@ -105,10 +105,16 @@ def test_page_that_shows_another_story_each_day_has_no_versions(world: World) ->
     assert world.relate() == {"a": Relation(), "b": Relation()}
 
 
-def test_story_written_anew_under_one_date_of_publication_is_a_version(world: World) -> None:
+def test_story_written_anew_under_one_time_of_publication_is_a_version(world: World) -> None:
+    world.add("a", STORY, published=at(7, 9), retrieved=at(7))
+    world.add("b", OTHER, published=at(7, 9), retrieved=at(8))
+    assert world.relate()["a"] == Relation(superseded_by="b", version_number=1)
+
+
+def test_other_story_of_the_same_day_at_the_address_of_a_section_is_no_version(world: World) -> None:
     world.add("a", STORY, published=at(7), retrieved=at(7))
     world.add("b", OTHER, published=at(7), retrieved=at(8))
-    assert world.relate()["a"] == Relation(superseded_by="b", version_number=1)
+    assert world.relate() == {"a": Relation(), "b": Relation()}
 
 
 def test_same_words_at_two_addresses_are_no_versions(world: World) -> None:

@@ -205,3 +205,25 @@ def test_the_shipped_reference_files_can_be_read() -> None:
 )
 def test_rows_have_the_columns_of_their_dataset_in_its_order(row: type[NamedTuple], dataset: schemas.Dataset) -> None:
     assert row._fields == tuple(column.name for column in dataset.columns)
+
+
+def test_superseded_version_is_read_and_not_counted(tmp_path: Path) -> None:
+    older = {**ARTICLE, "article_id": "art_0", "superseded_by": "art_1", "version_number": 1}
+    rows = {name: [*given, *(re_key(row, "0") for row in given if name != "articles")] for name, given in ROWS.items()}
+    settings = write_inputs(tmp_path, {**rows, "articles": [older, *ROWS["articles"]]})
+    task.normalize(settings)
+    found = {dataset.name: read_rows(settings, dataset) for dataset in task.OUTPUTS}
+    settings = write_inputs(tmp_path / "current", ROWS)
+    task.normalize(settings)
+    assert found == {dataset.name: read_rows(settings, dataset) for dataset in task.OUTPUTS}
+    assert found["events"]
+
+
+def re_key(row: dict[str, object], version: str) -> dict[str, object]:
+    """The same row of another version of its article, with ids of its own."""
+    keys = {
+        name: f"{value}_{version}"
+        for name, value in row.items()
+        if name.endswith("_id") and value and name != "rule_id"
+    }
+    return {**row, **keys, "article_id": f"art_{version}"}
