@@ -1,5 +1,6 @@
 """What lies inside .zip, .tar, .gz, .bz2 and .xz, member by member, and what is too dangerous to open."""
 
+import io
 import re
 import tarfile
 import zipfile
@@ -7,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
+from typing import cast
 
 from tasks.clean.readers.documents import DETAILS, Limits, RefusedError, Reject, Source, make_unique
 from tasks.clean.readers.files import to_time
 from tasks.clean.readers.sniff import SNIFFED, sniff_suffix
-from tasks.clean.readers.streams import DAMAGE, is_end, make_seekable, put_back, unpack, watch
+from tasks.clean.readers.streams import DAMAGE, is_end, make_seekable, put_back, read_head, unpack, watch
 
 SHORT_SUFFIXES = {".tgz": ".tar.gz", ".tbz2": ".tar.bz2", ".txz": ".tar.xz"}
 HIDDEN = re.compile(r"(?:^|/)(?:\.(?!\.?(?:/|$))|__MACOSX/)")
@@ -62,7 +64,7 @@ def open_packed(source: Source, limits: Limits) -> Iterator[Source | Reject]:
     stream = unpack(source.stream, inner.suffix, source.budget)
     name = inner.stem
     if not PurePosixPath(name).suffix:
-        head = stream.read(SNIFFED)
+        head = read_head(stream, SNIFFED)
         name, stream = name + sniff_suffix(head), put_back(head, stream)
     yield replace(source, name=name, stream=stream, size=None, depth=source.depth + 1)
 
@@ -93,7 +95,7 @@ def open_zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: Sou
         return Reject(uri, "unsupported_format", "The ZIP member is packed by a method that is not read.", None, time)
     except ZIP_DAMAGE:
         return Reject(uri, "damaged", DETAILS["damaged"], None, time)
-    stream = watch(packed, source.budget)
+    stream = watch(cast(io.BufferedIOBase, packed), source.budget)
     return Source(uri, info.filename, stream, info.file_size, time, source.budget, source.depth + 1)
 
 
@@ -141,5 +143,5 @@ def open_tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, source: Sou
     packed = None if reason == "unsafe_path" or info.issparse() or not info.isreg() else archive.extractfile(info)
     if packed is None:
         return Reject(uri, reason, DETAILS[reason], None, time)
-    stream = watch(packed, source.budget)
+    stream = watch(cast(io.BufferedIOBase, packed), source.budget)
     return Source(uri, info.name, stream, info.size, time, source.budget, source.depth + 1)

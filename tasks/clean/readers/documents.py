@@ -5,7 +5,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import BinaryIO, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tasks.clean.encoding import drop_surrogates
 
@@ -112,7 +112,7 @@ class Source:
 
     source_uri: str
     name: str
-    stream: BinaryIO | io.BufferedIOBase
+    stream: io.BufferedIOBase
     size: int | None
     retrieved_at: datetime | None
     budget: Budget = field(default_factory=lambda: Budget(0))

@@ -40,7 +40,10 @@ def read_xml(source: Source, limits: Limits) -> Iterator[Outcome]:
         is_whole = item is root
         uri = source.source_uri if is_whole else f"{source.source_uri}#{number}"
         sha256 = hash_bytes(raw if is_whole else etree.tostring(item, encoding="unicode", with_tail=False).encode())
-        given, text, is_html = read_nitf(item) if to_name(item) == "nitf" else read_news_item(item)
+        try:
+            given, text, is_html = read_nitf(item) if to_name(item) == "nitf" else read_news_item(item)
+        except RecursionError as error:
+            raise RefusedError("damaged", "Elements lie in elements without end.", raw) from error
         if text.strip():
             yield RawDocument(uri, repair_mojibake(text), is_html, given, sha256, source.retrieved_at)
         else:
@@ -74,15 +77,17 @@ def to_name(element: etree._Element) -> str:
 
 def find_items(root: etree._Element) -> Iterator[etree._Element]:
     """The articles of a file: NewsML-G2 items, else NITF documents, whatever they are packed in."""
-    items = list(find_all(root, "newsItem"))
-    yield from items or find_all(root, "nitf")
+    name = "newsItem" if next(find_all(root, "newsItem"), None) is not None else "nitf"
+    for item in find_all(root, name):
+        if not any(to_name(ancestor) == name for ancestor in item.iterancestors()):
+            yield item
 
 
 def find_all(element: etree._Element, *path: str) -> Iterator[etree._Element]:
     """The elements at and below an element whose name ends the path and whose ancestors hold the rest in order."""
     *above, name = path
-    for found in element.iter():
-        if to_name(found) == name and holds_in_order([to_name(ancestor) for ancestor in found.iterancestors()], above):
+    for found in element.iter(f"{{*}}{name}"):
+        if holds_in_order((to_name(ancestor) for ancestor in found.iterancestors()), above):
             yield found
 
 

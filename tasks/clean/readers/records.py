@@ -16,7 +16,7 @@ from tasks.clean.readers.columns import (
     to_document,
 )
 from tasks.clean.readers.documents import Limits, Outcome, RefusedError, Source, hash_bytes
-from tasks.clean.readers.streams import CHUNK, Stream, put_back, recode
+from tasks.clean.readers.streams import CHUNK, Stream, put_back, read_head, recode
 
 ARRAY_CHUNK = 1 << 16
 TOO_LONG = "\x00\n"
@@ -27,7 +27,7 @@ RecordReader: TypeAlias = Callable[[Stream, Limits], Iterator[Record]]
 
 def read_records(read: RecordReader, source: Source, limits: Limits) -> Iterator[Outcome]:
     """The documents of a file of records; raises RefusedError where it holds none."""
-    head = source.stream.read(CHUNK)
+    head = read_head(source.stream, CHUNK)
     if is_binary(head):
         raise RefusedError("binary")
     is_empty = True
@@ -80,7 +80,7 @@ def to_record(number: int, value: object, raw_sha256: str) -> Record:
 def read_json(stream: Stream, limits: Limits) -> Iterator[Record]:
     """The objects of a JSON file: one object, a list of them, an object that holds the list, or JSON lines."""
     lines = recode(stream)
-    start = lines.read(ARRAY_CHUNK)
+    start = read_head(lines, ARRAY_CHUNK)
     start += read_rest_of_character(lines, start)
     if start.lstrip().startswith(b"["):
         yield from read_array(start, lines, limits.max_bytes)

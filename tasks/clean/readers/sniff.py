@@ -20,7 +20,8 @@ MAGIC = (
 TAR_MAGIC_AT = 257
 MAIL_HEAD = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
 HTML_HEAD = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|article|div|p)\b", re.I | re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|article|div|p)\b",
+    re.I | re.DOTALL,
 )
 XML_HEAD = re.compile(r"\s*<(?:\?xml|!doctype|nitf|newsitem|newsmessage|[\w-]+:?[\w-]*\s+xmlns)\b", re.IGNORECASE)
 JSON_LINE = re.compile(r"\s*\{.*\}[ \t]*\r?\n\s*\{")
@@ -45,7 +46,7 @@ def sniff_text(text: str) -> str:
     if HTML_HEAD.match(text):
         return ".html"
     if XML_HEAD.match(text):
-        return ".html" if "<html" in text[:2000].lower() else ".xml"
+        return ".xml"
     if MAIL_HEAD.match(text):
         return ".mhtml"
     if text.lstrip().startswith("{"):

@@ -11,14 +11,14 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
-from typing import IO, Any, BinaryIO, TextIO, TypeAlias
+from typing import Any, BinaryIO, TextIO, TypeAlias, cast
 
 from tasks.clean.encoding import find_bom
 from tasks.clean.readers.documents import Budget, RefusedError
 
 CHUNK = 1 << 20
 IN_MEMORY = 1 << 24
-UNPACKERS: Mapping[str, Callable[[Any], Any]] = {".gz": gzip.GzipFile, ".bz2": bz2.BZ2File, ".xz": lzma.LZMAFile}
+UNPACKERS: Mapping[str, Callable[[Any], Any]] = {".gz": gzip.open, ".bz2": bz2.BZ2File, ".xz": lzma.LZMAFile}
 DAMAGE = (
     OSError,
     zlib.error,
@@ -33,7 +33,7 @@ DAMAGE = (
     NotImplementedError,
 )
 
-Stream: TypeAlias = BinaryIO | io.BufferedIOBase
+Stream: TypeAlias = io.BufferedIOBase
 
 
 class Readable(io.RawIOBase):
@@ -65,7 +65,7 @@ class PutBack(Readable):
     def take(self, size: int) -> bytes:
         """The next bytes, at most `size`."""
         if not self.head:
-            return self.rest.read(size)
+            return self.rest.read1(size)
         taken, self.head = self.head[:size], self.head[size:]
         return taken
 
@@ -88,7 +88,7 @@ class Recoder(Readable):
 class Unpacked(Readable):
     """What comes out of a packed stream, taken off a budget; damage and a missing end raise RefusedError."""
 
-    def __init__(self, packed: IO[bytes], budget: Budget) -> None:
+    def __init__(self, packed: Stream, budget: Budget) -> None:
         """Reads from an open unpacking stream."""
         self.packed = packed
         self.budget = budget
@@ -99,7 +99,7 @@ class Unpacked(Readable):
         if self.error is not None:
             raise self.error
         try:
-            taken = self.packed.read(size)
+            taken = self.packed.read1(size)
             self.budget.spend(len(taken))
         except RefusedError as error:
             self.error = error
@@ -112,6 +112,17 @@ class Unpacked(Readable):
         return taken
 
 
+def read_head(stream: Stream, size: int) -> bytes:
+    """The first bytes of a stream, fewer where it is shorter; what is wrong with it is told when it is read on."""
+    head = b""
+    try:
+        while len(head) < size and (chunk := stream.read1(size - len(head))):
+            head += chunk
+    except RefusedError:
+        return head
+    return head
+
+
 def put_back(head: bytes, rest: Stream) -> io.BufferedReader:
     """The stream as it was before the head was read from it."""
     return io.BufferedReader(PutBack(head, rest), CHUNK)
@@ -122,7 +133,7 @@ def is_end(error: BaseException) -> bool:
     return isinstance(error, tarfile.ReadError) and "unexpected end" in str(error)
 
 
-def watch(packed: IO[bytes], budget: Budget) -> io.BufferedReader:
+def watch(packed: Stream, budget: Budget) -> io.BufferedReader:
     """What comes out of an open member of an archive, within a budget."""
     return io.BufferedReader(Unpacked(packed, budget), CHUNK)
 
@@ -145,8 +156,8 @@ def recode(stream: Stream) -> Stream:
 def make_seekable(stream: Stream) -> BinaryIO:
     """The bytes of a stream where they can be sought: as they lie, or copied to a scratch file."""
     if stream.seekable():
-        return stream  # type: ignore[return-value]
+        return cast(BinaryIO, stream)
     copy = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     shutil.copyfileobj(stream, copy, CHUNK)
     copy.seek(0)
-    return copy  # type: ignore[return-value]
+    return cast(BinaryIO, copy)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from tasks.clean.encoding import decode_text
 from tasks.clean.readers.documents import Given, Limits, Outcome, RefusedError, Source, reject_source
-from tasks.clean.readers.streams import Readable, Stream
+from tasks.clean.readers.streams import Stream
 from tasks.clean.readers.text import decode_page, to_raw_document
 
 OK = 200
@@ -17,7 +18,7 @@ PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 KINDS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion | WarcRecordType.revisit
 
 
-class CountedStream(Readable):
+class CountedStream:
     """A stream that knows how far it was read and whether that was to the end."""
 
     def __init__(self, stream: Stream) -> None:
@@ -26,12 +27,16 @@ class CountedStream(Readable):
         self.count = 0
         self.is_at_end = False
 
-    def take(self, size: int) -> bytes:
-        """The next bytes, at most `size`."""
-        chunk = self.stream.read(size)
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        chunk = self.stream.read1(size)
         self.count += len(chunk)
         self.is_at_end = self.is_at_end or not chunk
         return chunk
+
+    def tell(self) -> int:
+        """How far it was read."""
+        return self.count
 
 
 def read_warc(source: Source, limits: Limits) -> Iterator[Outcome]:
@@ -49,9 +54,10 @@ def read_warc(source: Source, limits: Limits) -> Iterator[Outcome]:
 
 def open_records(stream: CountedStream) -> Iterator[WarcRecord]:
     """The records of an unpacked archive that hold a page or stand for one."""
+    reader: Any = stream  # it need not seek
     return iter(
         ArchiveIterator(
-            stream, record_types=KINDS, auto_decode="all", max_header_len=LONGEST_HEADER, stream_detect=False
+            reader, record_types=KINDS, auto_decode="all", max_header_len=LONGEST_HEADER, stream_detect=False
         )
     )
 
