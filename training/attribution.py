@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from tasks.nlp.attribution import LAYERS, PREFIX
 from training.network import pad
-from training.student import export_lstm
+from training.student import export_lstm, run
 from training.windows import MISSING
 
 WIDTH = 128
@@ -44,11 +44,7 @@ class QuoteReader(nn.Module):
 
     def forward(self, vectors: Tensor, lengths: Tensor) -> dict[str, Tensor]:
         dropped = torch.cat([self.drop(vectors[..., :-2]), vectors[..., -2:]], dim=-1)
-        packed = nn.utils.rnn.pack_padded_sequence(dropped, lengths, batch_first=True, enforce_sorted=False)
-        output, _ = nn.utils.rnn.pad_packed_sequence(
-            self.lstm(packed)[0], batch_first=True, total_length=vectors.shape[1]
-        )
-        hidden = self.drop(output)
+        hidden = self.drop(run(self.lstm, dropped, lengths))
         return {layer: head(hidden) for layer, head in self.heads.items()}
 
     def export(self) -> dict[str, Any]:

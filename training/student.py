@@ -67,11 +67,7 @@ class Student(nn.Module):
         if self.training:
             known = known.masked_fill(torch.rand(known.shape) < FORGET_WORD, 0)
         vectors = self.drop(torch.cat([self.words(known) + spelled[rows], self.shapes(shapes)[rows]], dim=-1))
-        lengths = torch.tensor([len(window) for window in batch.windows])
-        packed = nn.utils.rnn.pack_padded_sequence(vectors, lengths, batch_first=True, enforce_sorted=False)
-        output, _ = self.lstm(packed)
-        encoded, _ = nn.utils.rnn.pad_packed_sequence(output, batch_first=True, total_length=size)
-        return self.heads(encoded)
+        return self.heads(run(self.lstm, vectors, torch.tensor([len(window) for window in batch.windows])))
 
     def export(self) -> Weights:
         """The weights as the pipeline reads them: gates in the order in, forget, out, new."""
@@ -83,6 +79,15 @@ class Student(nn.Module):
         arrays |= export_lstm(self.lstm, "lstm")
         arrays |= dict(self.heads.named_parameters())
         return Weights({name: array.detach().numpy().astype("f") for name, array in arrays.items()}, self.rows)
+
+
+def run(lstm: nn.LSTM, vectors: Tensor, lengths: Tensor) -> Tensor:
+    """The vectors in context; sequences of one length take PyTorch's fast way."""
+    if int(lengths.min()) == vectors.shape[1]:
+        output: Tensor = lstm(vectors)[0]
+        return output
+    packed = nn.utils.rnn.pack_padded_sequence(vectors, lengths, batch_first=True, enforce_sorted=False)
+    return nn.utils.rnn.pad_packed_sequence(lstm(packed)[0], batch_first=True, total_length=vectors.shape[1])[0]
 
 
 def export_lstm(lstm: nn.LSTM, name: str) -> dict[str, Tensor]:

@@ -205,16 +205,17 @@ def vary_window(window: Window, tag_names: Sequence[str], chooser: random.Random
 
 
 def batch_windows(windows: Iterable[Window], chooser: random.Random, *, words: int) -> list[list[Window]]:
-    """Windows of like length together, at most `words` words with their padding; the batches in random order."""
-    ordered = sorted(windows, key=lambda window: len(window) + chooser.random() * 4)
+    """Windows of one length together, at most `words` words a batch, windows and batches in random order.
+
+    Padding would cost more than it seems: PyTorch's fast LSTM takes no packed sequences.
+    """
+    by_length: dict[int, list[Window]] = {}
+    for window in windows:
+        by_length.setdefault(len(window), []).append(window)
     batches: list[list[Window]] = []
-    batch: list[Window] = []
-    for window in ordered:
-        if batch and (len(batch) + 1) * max(len(window), len(batch[-1])) > words:
-            batches.append(batch)
-            batch = []
-        batch.append(window)
-    if batch:
-        batches.append(batch)
+    for length, alike in by_length.items():
+        chooser.shuffle(alike)
+        size = max(1, words // length)
+        batches += [alike[start : start + size] for start in range(0, len(alike), size)]
     chooser.shuffle(batches)
     return batches
