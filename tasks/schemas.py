@@ -109,7 +109,9 @@ REJECTED_ARTICLES = Dataset(
             TEXT,
             "empty, binary, short_body, bad_record, no_text, no_page, revisit, http_404 and other statuses, too_large, "
             "unreadable, unsupported_format, damaged, truncated, encrypted, archive_bomb, nested_too_deep, "
-            "unsafe_path, not_a_file, unsafe_xml.",
+            "unsafe_path, not_a_file, unsafe_xml; of addresses also robots, refused_address, refused_scheme, "
+            "refused_credentials, bad_url, unknown_host, connection_failed, timeout, too_many_redirects, bad_encoding, "
+            "bad_feed, not_fetched.",
         ),
         Column("detail", TEXT, "One sentence for a person."),
         Column("raw_sha256", TEXT, "SHA-256 of the raw record, where it could be read.", True),

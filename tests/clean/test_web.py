@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from flows.line import find_inputs
 from tasks import storage
 from tasks.clean.task import clean, is_stale
 from tasks.clean.web.address import Input
@@ -148,6 +149,14 @@ def test_address_without_an_article_is_a_reject_with_a_reason(server: WebServer,
     assert clean([*map(server.url, paths), *refused], web).is_fresh
 
 
+def test_addresses_stay_addresses_among_the_inputs(settings: Settings, inbox: Path) -> None:
+    write(inbox / "links.txt", "https://example.org/a\n")
+    inputs = find_inputs(settings, ["https://example.org//a", str(inbox), "FTP://example.org"])
+    assert inputs == ["https://example.org//a", inbox, "FTP://example.org"]
+    assert has_web_sources([inbox], settings)
+    assert not has_web_sources([inbox], replace(settings, offline=True))
+
+
 def test_loopback_is_refused_unless_it_is_allowed(server: WebServer, settings: Settings) -> None:
     clean([server.url("/a")], settings)
     assert rejects(settings) == [(server.url("/a"), "refused_address")]
@@ -195,7 +204,7 @@ def test_feed_that_holds_its_articles_is_read_alone(server: WebServer, web: Sett
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        (b'<!DOCTYPE rss [<!ENTITY a "a">]><rss version="2.0"><channel/></rss>', "bad_feed"),
+        (b'<!DOCTYPE rss [<!ENTITY a "a">]><rss version="2.0"><channel/></rss>', "unsafe_xml"),
         (b"nothing like a feed", "bad_feed"),
         (b'<rss version="2.0"><channel><title>T</title></channel></rss>', "empty"),
         (b'<rss version="2.0"><channel><item></item></channel></rss>', "bad_record"),

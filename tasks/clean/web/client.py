@@ -206,8 +206,8 @@ class WebClient:
             body=None if status == 304 else read_body(response, max_bytes),
             content_type=response.headers.get("content-type", "").split(";")[0].strip().lower(),
             charset=response.charset_encoding,
-            etag=response.headers.get("etag"),
-            last_modified=response.headers.get("last-modified"),
+            etag=read_validator(response, "etag"),
+            last_modified=read_validator(response, "last-modified"),
             retrieved_at=parse_http_date(response.headers.get("date")) or self.clock.now().replace(microsecond=0),
         )
 
@@ -227,6 +227,12 @@ def make_condition(url: httpx.URL, known: Validators | None) -> dict[str, str]:
         return {}
     pairs = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
     return {name: value for name, value in pairs if value is not None}
+
+
+def read_validator(response: httpx.Response, name: str) -> str | None:
+    """A header that is sent back as it came, or None for one that cannot be sent."""
+    value = response.headers.get(name)
+    return value if value is not None and value.isascii() else None
 
 
 def join(url: httpx.URL, location: str) -> str:

@@ -13,6 +13,7 @@ from tasks.clean.encoding import decode_text, drop_surrogates, find_bom
 from tasks.clean.readers import Given
 from tasks.clean.web.address import is_address
 from tasks.clean.web.charsets import find_codec
+from tasks.clean.web.failure import FetchError
 
 HEAD = 4096
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
@@ -21,6 +22,9 @@ OPML_ROOTS = ("opml",)
 PROLOGUE = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)", re.DOTALL | re.IGNORECASE)
 ROOT = re.compile(r"\s*<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)")
 DECLARED = re.compile(rb"""\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]{1,40})["']""")
+ENTITY = "<!ENTITY"
+BAD_FEED = "The document is no feed in RSS or Atom that can be read."
+UNSAFE_XML = "The feed declares XML entities, which can blow up."
 TAG = re.compile(r"<[^>]*>")
 CUT = re.compile(
     r"(?:…|\.\.\.|\[\W*\]|\b(?:read (?:more|on|the full \w+|full \w+)|continue reading\b.*|more)\W*)\s*$", re.IGNORECASE
@@ -108,7 +112,7 @@ def read_feed(raw: bytes, url: str | None = None) -> Feed | None:
     A document that declares entities is none: a few bytes of them can stand for gigabytes.
     """
     text = decode_xml(raw)
-    if "<!ENTITY" in text.upper():
+    if ENTITY in text.upper():
         return None
     headers = {"content-location": url or "", "content-type": "application/xml; charset=utf-8"}
     try:
@@ -126,6 +130,13 @@ def read_feed(raw: bytes, url: str | None = None) -> Feed | None:
             entry = entry._replace(key=f"{entry.key} {entry.url or number}")
         entries[entry.key] = entry
     return Feed(title, tuple(entries.values()))
+
+
+def explain_no_feed(raw: bytes) -> FetchError:
+    """Why a document is no feed."""
+    if ENTITY in decode_xml(raw).upper():
+        return FetchError("unsafe_xml", UNSAFE_XML)
+    return FetchError("bad_feed", BAD_FEED)
 
 
 def to_entry(item: Any, number: int, publisher: str | None) -> Entry:

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 import httpx
@@ -18,7 +19,17 @@ from tasks.clean.web.address import is_address, name_host, normalize_address, pa
 from tasks.clean.web.charsets import recode
 from tasks.clean.web.client import Fetched, Validators, WebClient
 from tasks.clean.web.failure import FetchError
-from tasks.clean.web.feeds import HEAD, is_address_list, is_feed, is_opml, read_address_list, read_feed, read_opml
+from tasks.clean.web.feeds import (
+    BAD_FEED,
+    HEAD,
+    explain_no_feed,
+    is_address_list,
+    is_feed,
+    is_opml,
+    read_address_list,
+    read_feed,
+    read_opml,
+)
 from tasks.clean.web.store import Page, Store, Version, choose_suffix
 
 logger = logging.getLogger(__name__)
@@ -32,7 +43,6 @@ FEED_SUFFIXES = (".rss", ".atom", ".rdf")
 OPML_SUFFIXES = (".opml",)
 XML_SUFFIXES = (".xml",)
 HOSTS_AT_ONCE = 8
-BAD_FEED = "The document is no feed in RSS or Atom that can be read."
 NOT_FETCHED = "The address was never fetched; run without --offline."
 EMPTY_FEED = "The feed holds no entry."
 EMPTY_OPML = "The file lists no feed that can be read."
@@ -87,6 +97,7 @@ def plan_inputs(files: Iterable[InputFile], addresses: Iterable[str], max_bytes:
     return plan
 
 
+@lru_cache(maxsize=1 << 18)
 def find_kind(file: InputFile, max_bytes: int) -> str | None:
     """Whether a file is a feed, a list of feeds or of addresses, by its suffix, or by its head where that is vague."""
     suffix = file.path.suffix.lower()
@@ -144,13 +155,14 @@ def update_store(sources: Sequence[Source], store: Store, client: WebClient, pro
 def update_feed_file(source: Source, file: InputFile, store: Store) -> None:
     """Notes the entries of a feed that lies in a file."""
     try:
-        feed = read_feed(file.path.read_bytes())
+        raw = file.path.read_bytes()
     except OSError:
-        feed = None
+        raw = b""
+    feed = read_feed(raw)
     entries = feed.entries if feed is not None else ()
     store.save_entries(source.uri, entries, modified_at(file), is_whole=True)
     if feed is None:
-        store.save_failure(source.uri, FetchError("bad_feed", BAD_FEED), modified_at(file))
+        store.save_failure(source.uri, explain_no_feed(raw), modified_at(file))
     elif not entries:
         store.save_failure(source.uri, FetchError("empty", EMPTY_FEED), modified_at(file))
 
@@ -255,9 +267,10 @@ def keep_body(address: str, fetched: Fetched, body: bytes, store: Store) -> Fetc
     kind = find_body_kind(body, fetched.content_type)
     suffix = choose_suffix(fetched.content_type, httpx.URL(fetched.url).path, body)
     if kind == "feed":
-        feed = read_feed(recode(body, fetched.charset) or body, fetched.url)
+        text = recode(body, fetched.charset) or body
+        feed = read_feed(text, fetched.url)
         if feed is None:
-            return FetchError("bad_feed", BAD_FEED)
+            return explain_no_feed(text)
         store.save_entries(address, feed.entries, fetched.retrieved_at, is_whole=False)
     is_story = kind == "page" and suffix == ".html"
     versions = store.find_versions(address)
