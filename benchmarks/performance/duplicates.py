@@ -9,7 +9,7 @@ import json
 import random
 import resource
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -49,11 +49,10 @@ def make_article(number: int, *, sources: Sequence[Sequence[str]], length: int) 
     return ". ".join(chooser.sample(pool, min(length, len(pool))))
 
 
-def measure(sizes: Sequence[int], sources: Sequence[Sequence[str]], length: int) -> list[Step]:
+def measure(sizes: Sequence[int], sources: Sequence[Sequence[str]], length: int) -> Iterator[Step]:
     """The steps, each going on where the one before ended."""
     load = partial(make_article, sources=sources, length=length)
     signatures: list[Signature] = []
-    steps: list[Step] = []
     signing = 0.0
     for size in sorted(sizes):
         for number in range(len(signatures), size):
@@ -65,21 +64,20 @@ def measure(sizes: Sequence[int], sources: Sequence[Sequence[str]], length: int)
         found = find_duplicates(signatures, range(size), load)
         finding = time.process_time() - start
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        steps.append(Step(size, len(found), signing, finding, peak))
-    return steps
+        yield Step(size, len(found), signing, finding, peak)
 
 
 def main() -> None:
-    """Prints the table: each step to the first."""
+    """Prints the table, each step to the first, as they are done."""
     parser = argparse.ArgumentParser(prog="benchmarks.performance.duplicates", description=__doc__)
     parser.add_argument("--input", type=Path, required=True, help="JSONL with a field text")
     parser.add_argument("--sizes", type=int, nargs="+", default=[25_000, 50_000, 100_000])
     parser.add_argument("--sentences", type=int, default=20, help="most sentences of an article")
     options = parser.parse_args()
-    steps = measure(options.sizes, read_sentences(options.input, SOURCES), options.sentences)
     print(f"{'articles':>9}{'to first':>10}{'sign':>7}{'find':>7}{'sign s':>9}{'find s':>9}{'peak MB':>9}{'copies':>9}")
-    first = steps[0]
-    for step in steps:
+    first: Step | None = None
+    for step in measure(options.sizes, read_sentences(options.input, SOURCES), options.sentences):
+        first = first or step
         ratios = (
             step.articles / first.articles,
             step.sign_seconds / first.sign_seconds,
@@ -87,7 +85,8 @@ def main() -> None:
         )
         print(
             f"{step.articles:>9}{ratios[0]:>10.2f}{ratios[1]:>7.2f}{ratios[2]:>7.2f}"
-            f"{step.sign_seconds:>9.1f}{step.find_seconds:>9.1f}{step.peak_mb:>9.0f}{step.copies:>9}"
+            f"{step.sign_seconds:>9.1f}{step.find_seconds:>9.1f}{step.peak_mb:>9.0f}{step.copies:>9}",
+            flush=True,
         )
 
 
