@@ -82,7 +82,7 @@ ARTICLES = Dataset(
             "metadata (of a page or record), dateline (or a date line of the head), url, file, text or none.",
         ),
         Column("modified_at", AT, "When it was last changed, as its source says, UTC.", True),
-        Column("language", TEXT, "ISO 639-1 code of the body."),
+        Column("language", TEXT, "ISO 639 code of the body: two letters where there are two, und where it holds no letters."),
         Column("language_score", SCORE, "How sure the language is, 0 to 1."),
         Column("body", TEXT, "Clean text, paragraphs parted by a blank line."),
         Column("char_count", INT, "Length of body in characters."),

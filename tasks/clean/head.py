@@ -30,6 +30,7 @@ NAME_AND_ROLE = re.compile(rf"(?P<names>{NAME}), (?P<role>[a-z][a-z -]+)")
 LABEL_AND_DATE = re.compile(r"(?P<label>[^,|]{3,40}), (?P<date>.{6,60})")
 EDITOR = re.compile(r"editor['’]?s? note|note to readers|corrections?\b", re.IGNORECASE)
 PIECES = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+")
+DATE_AND_BYLINE = re.compile(r"(?P<date>.{6,60}?),? (?P<byline>[Bb]y [A-Z].{2,80})")
 BREADCRUMB = re.compile(r"\s+[>»›/|]\s+")
 
 
@@ -134,8 +135,11 @@ def read_byline(piece: str) -> str | None:
 
 
 def split_pieces(text: str) -> list[str]:
-    """The parts of a line between bars, points and dashes, and before a date that follows a comma."""
+    """The parts of a line between bars, points and dashes, before a date after a comma, before By after a date."""
     pieces = [piece for piece in PIECES.split(text) if piece]
+    both = DATE_AND_BYLINE.fullmatch(text) if len(pieces) == 1 else None
+    if both is not None and is_date_line(both["date"]):
+        return [both["date"], both["byline"]]
     match = LABEL_AND_DATE.fullmatch(text)
     is_candidate = len(pieces) == 1 and match is not None and not is_date_line(text)
     if is_candidate and match is not None and is_date_line(match["date"]) and parse_date(match["date"]) is not None:

@@ -11,6 +11,8 @@ from tasks.clean.page_head import Stated, read_stated, unique
 from tasks.clean.page_tree import find_deks, prepare
 
 FOOT = 20_000
+TITLE_WORDS = 3
+WORD = re.compile(r"\w+")
 BULLET = re.compile(r"^- ", re.MULTILINE)
 
 
@@ -46,7 +48,7 @@ def read_page(html: str, url: str | None = None) -> Page | None:
     if document is None or isinstance(document, dict) or not document.text:
         return None
     found = document.author.replace(";", ",") if document.author else None
-    title = document.title or next(iter(stated.titles), None)
+    title = choose_title(document.title, stated)
     return Page(
         text=BULLET.sub("", document.text),
         title=title,
@@ -56,9 +58,24 @@ def read_page(html: str, url: str | None = None) -> Page | None:
         publisher=choose_publisher(document.sitename, stated, html),
         url=document.url,
         modified=stated.modified,
-        titles=unique((title or "", *stated.titles)),
+        titles=unique((document.title or "", *stated.headings, *stated.titles)),
         deks=deks,
     )
+
+
+def choose_title(found: str | None, stated: Stated) -> str | None:
+    """The headline: the one heading that a reader sees, if it is worded like a stated title, else that title."""
+    titles = [title for title in (found, *stated.titles) if title]
+    long = [heading for heading in stated.headings if len(heading.split()) >= TITLE_WORDS]
+    if len(long) == 1 and (not titles or any(is_alike(long[0], title) for title in titles)):
+        return long[0]
+    return next(iter(titles), None)
+
+
+def is_alike(heading: str, title: str) -> bool:
+    """Whether a title has a third of the words of a heading."""
+    words, others = (set(WORD.findall(text.casefold())) for text in (heading, title))
+    return 3 * len(words & others) >= len(words)
 
 
 def choose_publisher(sitename: str | None, stated: Stated, html: str) -> str | None:

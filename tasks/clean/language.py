@@ -12,7 +12,7 @@ UNDETERMINED = "und"
 
 
 class Language(NamedTuple):
-    """An ISO 639-1 code and how sure it is, 0 to 1."""
+    """An ISO 639 code, of two letters where there is one, and how sure it is, 0 to 1."""
 
     code: str
     score: float

@@ -22,6 +22,7 @@ OUTLET_WORDS = re.compile(
     r"Weekly|Globe|Mirror|Express|Statecraft|Courier|Wire|Dispatch|Record|Register|Bulletin|Star|Sun|Ledger|Argus|Echo|"
     r"Inquirer|Monitor|Beacon|Advocate|Sentinel|Examiner|Statesman|Citizen|Intercept|Agency|Media|Radio|TV)\b|\.(?:com|org|net|co\.uk)$"
 )
+LABEL_WORDS = 4
 NON_WORD = re.compile(r"[\W_]+")
 NAME_PARTS = re.compile(r"\s*(?:[,;|•·/\n]|\s&\s|\sand\s|\swith\s)\s*")
 BY = re.compile(r"^(?:(?:written |reported |story |words |posted )?by|author\s*:)\s*:?\s+", re.IGNORECASE)
@@ -63,7 +64,9 @@ def clean_title(title: str, outlets: Iterable[str]) -> str:
     """The title without the outlet's name behind a bar or a dash."""
     parts = [part for part in TITLE_PARTS.split(" ".join(title.split())) if part]
     if len(parts) > 1:
-        title = max(parts[:2], key=len) if len(parts[0].split()) < 4 else parts[0]
+        long = [part for part in parts if len(part.split()) >= LABEL_WORDS and not is_outlet(part, outlets)]
+        further = [part for part in long[1:] if len(part.split()) > LABEL_WORDS]
+        title = " | ".join([*long[:1], *further]) or max(parts[:2], key=len)
     match = TITLE_TAIL.match(title)
     if match is not None and is_outlet(match["outlet"], outlets):
         return match["title"]

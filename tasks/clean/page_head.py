@@ -26,8 +26,9 @@ ARTICLE_TYPE = re.compile(r"Article$|Posting$|^Report$|^Review$")
 
 
 class Stated(NamedTuple):
-    """What a page states, as it states it; `titles` are all its wordings of the headline."""
+    """What a page states, as it states it: `headings` are those of the first rank, `titles` those that nobody sees."""
 
+    headings: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     date: str | None = None
     modified: str | None = None
@@ -44,7 +45,8 @@ def read_stated(tree: HtmlElement) -> Stated:
     headings = (" ".join(heading.text_content().split()) for heading in tree.xpath("//h1"))
     headlines = (clean for node in nodes for clean in names_of(node.get("headline")))
     return Stated(
-        titles=unique((*headlines, *pick_all(metas, META_TITLES), *headings)),
+        headings=unique(headings),
+        titles=unique((*headlines, *pick_all(metas, META_TITLES))),
         date=find_date(texts, nodes, metas, tree),
         modified=first_text(nodes, "dateModified") or next(iter(pick_all(metas, META_CHANGES)), None),
         authors=unique(name for node in nodes if is_article(node) for name in names_of(node.get("author"))),

@@ -71,9 +71,10 @@ def keep_tweets(tree: HtmlElement) -> None:
 
 
 def remove_hidden(tree: HtmlElement) -> None:
-    """Removes what a page does not show, unless it is long enough to be a story that a script unfolds."""
+    """Removes what a page does not show, unless it can be a story that a script unfolds: long, and in paragraphs."""
     for element in tree.xpath(HIDDEN):
-        if len(text_of(element)) < HIDDEN_TEXT:
+        is_long = len(text_of(element)) >= HIDDEN_TEXT
+        if not (is_long and any(len(text_of(p)) >= LONG_PARAGRAPH for p in element.iter("p"))):
             remove(element)
 
 

@@ -3,8 +3,8 @@
 import pytest
 from trafilatura import load_html
 
-from tasks.clean.html import read_page
-from tasks.clean.page_head import read_stated
+from tasks.clean.html import choose_title, read_page
+from tasks.clean.page_head import Stated, read_stated
 from tests.clean.conftest import STORY
 
 PARAGRAPHS = "".join(f"<p>{paragraph}</p>" for paragraph in STORY.split("\n\n"))
@@ -54,6 +54,7 @@ def test_json_ld_states_authors_change_and_publisher() -> None:
         "dateModified": "2023-03-10"}]}"""
     stated = read_stated(load_html(f'<html><head><script type="application/ld+json">{script}</script></head></html>'))
     assert stated.titles == ("Bill dropped",)
+    assert stated.headings == ()
     assert stated.authors == ("Jane Doe", "John Roe")
     assert (stated.publisher, stated.modified) == ("The Post", "2023-03-10")
 
@@ -105,3 +106,19 @@ def test_dek_is_the_subtitle() -> None:
     )
     assert page is not None
     assert (page.subtitle, page.deks) == (dek, (dek,))
+
+
+@pytest.mark.parametrize(
+    ("found", "stated", "title"),
+    [
+        ("Row over bill", Stated(headings=("Party drops bill after row",)), "Party drops bill after row"),
+        ("Row over bill", Stated(headings=("The Daily Example Post",)), "Row over bill"),
+        ("Row over bill", Stated(headings=("Party drops bill", "Row over the bill")), "Row over bill"),
+        ("Row over bill", Stated(headings=("Bill",)), "Row over bill"),
+        (None, Stated(headings=("Party drops bill",)), "Party drops bill"),
+        (None, Stated(titles=("Party drops bill",)), "Party drops bill"),
+        (None, Stated(), None),
+    ],
+)
+def test_heading_that_a_reader_sees_is_the_title(found: str | None, stated: Stated, title: str | None) -> None:
+    assert choose_title(found, stated) == title

@@ -22,7 +22,6 @@ SPANISH = "Los chilenos rechazaron este domingo una propuesta para reemplazar la
             "and Kyzylorda were closed, Khabar and Kazinform said.",
             "en",
         ),
-        ("GENÈVE/BUENOS AIRES: Señor Núñez and Frau Müller of Crédit Agricole spoke to São Paulo's mayor.", "en"),
         ("总统星期三宣布新的经济政策，并要求议会在月底之前批准。" * 5, "zh"),
     ],
 )

@@ -27,6 +27,8 @@ RETRIEVED = datetime(2023, 1, 1, tzinfo=UTC)
         ("Finland joins the alliance - The New York Times", [], "Finland joins the alliance"),
         ("Talks in Paris fail - again and again", [], "Talks in Paris fail - again and again"),
         ("A  title\n over lines", [], "A title over lines"),
+        ("Design Week of Milan 2018 | A light for the river", [], "Design Week of Milan 2018 | A light for the river"),
+        ("Finland joins the alliance | World | A Site of Ours", [], "Finland joins the alliance"),
         ("Opinion | Why the talks in Paris failed", [], "Why the talks in Paris failed"),
         ("", [], ""),
     ],

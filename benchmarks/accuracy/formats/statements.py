@@ -6,29 +6,28 @@ from typing import NamedTuple
 
 from lxml import html
 
-WORDS = 3
-DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/._-]|$)|/((?:19|20)\d\d)/(\w{3})/(\d\d?)/")
+DAY_IN_ADDRESS = re.compile(
+    r"/((?:19|20)\d\d)[/-]?(\d\d|\d(?=[/-]))[/-]?(\d\d|\d(?=/))(?=[/._-]|$)|/((?:19|20)\d\d)/(\w{3})/(\d\d?)/"
+)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
 ZONES = timedelta(hours=14)
 
 
 class Statement(NamedTuple):
-    """The headline that a reader sees, and the day that address or time elements give; None where there is none."""
+    """The text of the title element, and the day that address or time elements give; None where there is none."""
 
-    heading: str | None
+    title: str | None
     day: datetime | None
 
 
-def read_statement(content: bytes, url: str | None) -> Statement:
-    """What a page states in its one heading of the first rank, its address and its time elements."""
-    tree = html.fromstring(content)
-    headings = {" ".join(heading.text_content().split()) for heading in tree.iter("h1")}
-    long = [heading for heading in headings if len(heading.split()) >= WORDS]
+def read_statement(text: str, url: str | None) -> Statement:
+    """What a page states in its title element, its address and its time elements."""
+    tree = html.fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    title = " ".join((tree.findtext(".//title") or "").split()) or None
     times = [str(value) for value in tree.xpath("//article//time/@datetime | //header//time/@datetime")]
     days = {build_day(*match.groups()) for value in times if (match := ISO.search(value))}
-    day = find_day_in_address(url or "") or (days.pop() if len(days) == 1 else None)
-    return Statement(long[0] if len(long) == 1 else None, day)
+    return Statement(title, find_day_in_address(url or "") or (days.pop() if len(days) == 1 else None))
 
 
 def find_day_in_address(url: str) -> datetime | None:
@@ -49,9 +48,9 @@ def build_day(year: str, month: str, day: str) -> datetime | None:
         return None
 
 
-def is_same_heading(heading: str, title: str | None) -> bool:
-    """Whether a title has the letters and digits of the heading."""
-    return title is not None and fold(heading) == fold(title)
+def is_confirmed(stated: str, title: str | None) -> bool:
+    """Whether the title stands in the title element, which may name the outlet and section too."""
+    return bool(title) and fold(title or "") in fold(stated)
 
 
 def fold(text: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from benchmarks.accuracy.formats.pages import Saved, read_pages
-from benchmarks.accuracy.formats.statements import is_on_day, is_same_heading, read_statement
+from benchmarks.accuracy.formats.statements import is_confirmed, is_on_day, read_statement
 from benchmarks.accuracy.frame import Run, register
 from benchmarks.accuracy.measures import Figure, Score, f1, score_figures, share
 from benchmarks.accuracy.scorers.shingles import count_shingles
@@ -18,7 +18,7 @@ FIGURES = (
     Figure("F1", ("right", "found", "gold"), f1, "pages"),
     Figure("precision", ("right", "found"), share, "pages"),
     Figure("recall", ("right", "gold"), share, "pages"),
-    Figure("title is the heading", ("titles_right", "headings"), share, "headings"),
+    Figure("title stands in the title element", ("titles_right", "titles"), share, "titles"),
     Figure("published on the stated day", ("days_right", "days"), share, "days"),
 )
 
@@ -42,13 +42,12 @@ def clean_page(page: Saved, rules: Rules) -> Article | None:
 
 
 def count_page(page: Saved, article: Article | None) -> dict[str, float]:
-    """The counts of one page: of its story, and of what it states in its heading, its address and its time elements."""
-    stated = read_statement(page.content, page.url)
-    heading, day = stated.heading, stated.day
+    """The counts of one page: of its story, and of what it states in title element, address and time elements."""
+    title, day = read_statement(decode_text(page.content) or "<html></html>", page.url)
     return {
         **count_shingles(page.story, article.body if article else ""),
-        "headings": heading is not None,
-        "titles_right": heading is not None and is_same_heading(heading, article.title if article else None),
+        "titles": title is not None,
+        "titles_right": title is not None and is_confirmed(title, article.title if article else None),
         "days": day is not None,
         "days_right": day is not None and is_on_day(day, article.published_at if article else None),
     }
