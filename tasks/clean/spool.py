@@ -29,7 +29,7 @@ class Spool:
         self.database.execute(
             "create table articles (number integer primary key, sort_key text, body text, fields text)"
         )
-        self.database.execute("create table rejects (source_uri text, fields text)")
+        self.database.execute("create table rejects (source_uri text primary key, fields text)")
 
     def __enter__(self) -> "Spool":
         """The spool itself."""
@@ -50,7 +50,10 @@ class Spool:
         self.database.execute("insert into articles values (?, ?, ?, ?)", row)
 
     def add_reject(self, reject: Reject) -> None:
-        """Keeps a reject."""
+        """Keeps a reject, under a longer name where its name is taken."""
+        query = "select 1 from rejects where source_uri = ?"
+        while self.database.execute(query, (reject.source_uri,)).fetchone() is not None:
+            reject = reject._replace(source_uri=f"{reject.source_uri}~")
         self.database.execute("insert into rejects values (?, ?)", (reject.source_uri, to_json(reject._asdict())))
 
     def load_body(self, number: int) -> str:

@@ -14,6 +14,7 @@ import tarfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +25,7 @@ from tasks.clean.boilerplate import Rules
 from tasks.clean.readers import Limits, Outcome, RawDocument, Reject, Source, open_budget, read_source
 from tasks.clean.readers.documents import DETAILS
 from tasks.clean.readers.formats import OPENERS, READERS
+from tasks.clean.spool import Spool
 from tasks.settings import DEFAULT_INPUT
 from tests.clean.conftest import STORY
 from tests.clean.made_files import (
@@ -162,7 +164,7 @@ HOSTILE: dict[str, tuple[str, bytes, list[tuple[str, str]]]] = {
     "entity that reads a file": ("a.xml", THIEF_XML.encode(), [("a.xml", "[unsafe_xml]")]),
     "broken XML": ("a.xml", b"<nitf><body>", [("a.xml", "[damaged]")]),
     "XML of another kind": ("a.xml", b"<invoice/>", [("a.xml", "[unsupported_format]")]),
-    "deep XML": ("a.xml", b"<nitf>" * 1000 + b"</nitf>" * 1000, [("a.xml", "[damaged]")]),
+    "deep XML": ("a.xml", b"<nitf>" + b"<p>" * 1000 + b"</p>" * 1000 + b"</nitf>", [("a.xml", "[damaged]")]),
     "truncated gzip": ("a.txt.gz", gzip.compress(STORY.encode())[:-20], [("a.txt.gz", "[truncated]")]),
     "damaged gzip": (
         "a.txt.gz",
@@ -199,6 +201,7 @@ HOSTILE: dict[str, tuple[str, bytes, list[tuple[str, str]]]] = {
     "web archive that is none": ("a.warc", b"<html>", [("a.warc", "[damaged]")]),
     "no PDF": ("a.pdf", b"<html>", [("a.pdf", "[damaged]")]),
     "no Parquet": ("a.parquet", b"PAR1 PAR1", [("a.parquet", "[damaged]")]),
+    "table with a broken head": ("a.csv", b"title,te\rxt\nT,Text.\n", [("a.csv", "[bad_record]")]),
     "no MHTML": ("a.mhtml", b"<html>", [("a.mhtml", "[damaged]")]),
 }
 
@@ -318,3 +321,14 @@ def test_any_record_ends_as_an_article_or_a_reject(record: dict[str, object], su
 def test_any_page_ends_as_an_article_or_a_reject(page: str, rules: Rules) -> None:
     (end,) = clean_all(read("a.html", f"{page}{PAGE}".encode()), rules)
     assert end == "article" or REASON.fullmatch(end)
+
+
+def test_rejects_of_one_name_are_both_kept(tmp_path: Path) -> None:
+    with Spool(tmp_path / "spool.sqlite") as spool:
+        spool.add_reject(Reject("a.jsonl#1", "empty", "The record has no text."))
+        spool.add_reject(Reject("a.jsonl#1", "unsupported_format", "A file may be named like a record."))
+        (rows,) = spool.read_rejects()
+    assert [(row["source_uri"], row["reason"]) for row in rows] == [
+        ("a.jsonl#1", "empty"),
+        ("a.jsonl#1~", "unsupported_format"),
+    ]

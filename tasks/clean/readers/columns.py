@@ -1,5 +1,6 @@
 """The fields of a record, under whatever name its maker gave them, and the article they make."""
 
+import csv
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -183,6 +184,14 @@ def has_text_column(names: Iterable[str], columns: Mapping[str, str] = {}) -> bo
 def has_url_column(names: Iterable[str]) -> bool:
     """Whether one of the column names holds the article's address."""
     return any(name.strip().lower() in FIELDS["url"] for name in names)
+
+
+def split_header(line: str, delimiter: str) -> list[str]:
+    """The column names in the first line of a table; none where it cannot be parted."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def lower_names(fields: Mapping[str, Any]) -> dict[str, Any]:

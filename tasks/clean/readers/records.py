@@ -13,6 +13,7 @@ from tasks.clean.readers.columns import (
     has_text_column,
     has_url_column,
     hash_fields,
+    split_header,
     to_document,
 )
 from tasks.clean.readers.documents import Limits, Outcome, RefusedError, Source, hash_bytes
@@ -166,7 +167,7 @@ def read_csv(stream: Stream, limits: Limits, *, delimiter: str | None = None) ->
     if first is None:
         return
     delimiter = delimiter or max(",;\t|", key=first.count)
-    header = next(csv.reader([first], delimiter=delimiter), [])
+    header = split_header(first, delimiter)
     if not has_text_column(header, limits.columns) and not has_url_column(header):
         yield Record(0, None, None, detail=f"The first line names no text column; {NAME_A_COLUMN}")
         return

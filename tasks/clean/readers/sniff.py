@@ -1,10 +1,9 @@
 """The format of bytes that come without a name, from how they start."""
 
-import csv
 import re
 
 from tasks.clean.encoding import decode_line, find_bom
-from tasks.clean.readers.columns import has_text_column, has_url_column
+from tasks.clean.readers.columns import has_text_column, has_url_column, split_header
 
 SNIFFED = 1 << 16
 MAGIC = (
@@ -23,7 +22,9 @@ HTML_HEAD = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|article|div|p)\b",
     re.I | re.DOTALL,
 )
-XML_HEAD = re.compile(r"\s*<(?:\?xml|!doctype|nitf|newsitem|newsmessage|[\w-]+:?[\w-]*\s+xmlns)\b", re.IGNORECASE)
+XML_HEAD = re.compile(
+    r"\s*<(?:\?xml|!doctype|nitf|newsitem|newsmessage|rss|feed|opml|[\w-]+:?[\w-]*\s+xmlns)\b", re.IGNORECASE
+)
 JSON_LINE = re.compile(r"\s*\{.*\}[ \t]*\r?\n\s*\{")
 
 
@@ -59,7 +60,7 @@ def sniff_text(text: str) -> str:
 def sniff_table(line: str) -> str:
     """`.tsv` or `.csv` where a line names columns that hold an article, else `.txt`."""
     for mark, suffix in (("\t", ".tsv"), (",", ".csv"), (";", ".csv"), ("|", ".csv")):
-        names = next(csv.reader([line[:2000]], delimiter=mark), []) if mark in line else []
+        names = split_header(line[:2000], mark)
         if len(names) > 1 and (has_text_column(names) or has_url_column(names)):
             return suffix
     return ".txt"
