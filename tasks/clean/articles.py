@@ -98,7 +98,7 @@ def clean_document(raw: RawDocument | Reject, rules: Rules) -> Cleaned:
         titles=page.titles,
         deks=page.deks,
     )
-    return Cleaned(build_outcome(Source(raw, given, byline, page.modified), cleaned, rules), cleaned.dropped)
+    return build_outcome(Source(raw, given, byline, page.modified), cleaned, rules)
 
 
 def merge_given(given: Given, page: Mapping[str, Any]) -> Given:
@@ -111,18 +111,22 @@ def clean_names(text: str | None, outlets: Sequence[str], rules: Rules) -> str |
     return clean_byline(text, known_places(), outlets, rules.agencies.by_name) if text else None
 
 
-def build_outcome(source: Source, cleaned: CleanText, rules: Rules) -> Article | Reject:
-    """The article of a cleaned text, or a reject where too little is left."""
+def build_outcome(source: Source, cleaned: CleanText, rules: Rules) -> Cleaned:
+    """The article of a cleaned text, or a reject where too little is left; with all that was dropped."""
     raw, given, head = source.raw, source.given, cleaned.head
     known = Known(known_places(), frozenset(rules.agencies.by_name), rules.joined["not_place"])
     dateline, paragraphs = split_dateline(cleaned.paragraphs, known)
+    dropped = [*cleaned.dropped]
+    if dateline is not None:
+        dropped.append(DroppedLine("dateline", cleaned.paragraphs[dateline.paragraph][: dateline.length]))
     subtitle = given.subtitle or head.subtitle
     if dateline is not None and dateline.paragraph == 1 and subtitle is None and is_subtitle(paragraphs[0]):
         subtitle, paragraphs = paragraphs[0], paragraphs[1:]
+        dropped.append(DroppedLine("subtitle", subtitle))
     body = "\n\n".join(paragraphs)
     if is_short(body):
         detail = f"The story has {len(body)} characters, fewer than {SHORTEST_BODY} or {FEWEST_WORDS} words."
-        return reject(raw, "short_body", detail)
+        return Cleaned(reject(raw, "short_body", detail), tuple(dropped))
     copyright_line = find_copyright(line.text for line in cleaned.dropped if line.rule_id in COPYRIGHT_RULES)
     publisher = given.publisher or choose_outlet(head.outlet, copyright_line.owner) or find_domain(given.url)
     published = find_published(
@@ -135,7 +139,7 @@ def build_outcome(source: Source, cleaned: CleanText, rules: Rules) -> Article |
     )
     byline = source.byline or clean_names(head.byline, [publisher or ""], rules)
     language = identify_language(body)
-    return Article(
+    article = Article(
         article_id=stable_id("art", raw.source_uri, raw.raw_sha256),
         source_uri=raw.source_uri,
         url=given.url,
@@ -166,6 +170,7 @@ def build_outcome(source: Source, cleaned: CleanText, rules: Rules) -> Article |
         raw_sha256=raw.raw_sha256,
         retrieved_at=raw.retrieved_at,
     )
+    return Cleaned(article, tuple(dropped))
 
 
 def find_modified(source: Source) -> datetime | None:

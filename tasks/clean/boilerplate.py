@@ -222,7 +222,7 @@ def clean_text(
     text = normalize_characters(text)
     rules = narrow_rules(rules, text)
     text, dropped = apply_inline_rules(text, rules)
-    lines = strip_prefixes(split_lines(text), rules)
+    lines, prefixes = strip_prefixes(split_lines(text), rules)
     marks: list[str | None] = [find_rule(line.text, rules, "line") for line in lines]
     mark_credits(lines, marks, rules)
     mark_lists(lines, marks, rules)
@@ -232,6 +232,7 @@ def clean_text(
     mark_inner(lines, marks, rules)
     mark_tail(lines, marks, rules, authors)
     mark_repeats(lines, marks)
+    dropped += prefixes
     dropped += [DroppedLine(mark, line.text) for line, mark in zip(lines, marks, strict=True) if mark is not None]
     paragraphs = tuple(line.text for line, mark in zip(lines, marks, strict=True) if mark is None)
     end = max((index for index, mark in enumerate(marks) if mark is None), default=-1)
@@ -246,17 +247,18 @@ def mark_known(lines: Sequence[Line], marks: list[str | None], texts: Iterable[s
             marks[index] = mark
 
 
-def strip_prefixes(lines: Sequence[Line], rules: Rules) -> list[Line]:
-    """The lines without the prefixes that rules name; lines that were nothing else are gone."""
+def strip_prefixes(lines: Sequence[Line], rules: Rules) -> tuple[list[Line], list[DroppedLine]]:
+    """The lines without the prefixes that rules name, and those; lines that were nothing else are gone."""
     pattern = rules.joined["prefix"]
-    stripped = []
+    stripped, dropped = [], []
     for line in lines:
         text = line.text
         while (match := pattern.match(text)) is not None and match.end():
+            dropped.append(DroppedLine(match.lastgroup or "", match[0]))
             text = text[match.end() :]
         if text:
             stripped.append(Line(text, line.block))
-    return stripped
+    return stripped, dropped
 
 
 def mark_credits(lines: Sequence[Line], marks: list[str | None], rules: Rules) -> None:
