@@ -84,7 +84,7 @@ def hash_shingles(words: Sequence[str]) -> Shingles:
     return hashes >> HALF
 
 
-def mix(hashes: Shingles, further: Any) -> Shingles:
+def mix(hashes: Shingles, further: Shingles) -> Shingles:
     """The hashes with a further number each mixed in; the order of mixing matters."""
     mixed = (hashes ^ further) * MIX
     return mixed ^ (mixed >> SHIFT)
