@@ -20,10 +20,11 @@ class Text(NamedTuple):
 
 
 class Words(NamedTuple):
-    """Gold tokens, with whether a blank follows each."""
+    """Gold tokens, with whether a blank follows each, and whether a sentence or paragraph is known to start there."""
 
     forms: tuple[str, ...]
     spaces: tuple[bool, ...]
+    starts: tuple[bool, ...] | None = None
 
 
 class Reader:
@@ -58,12 +59,16 @@ class Reader:
 
     def make_doc(self, words: Words, *, is_sentence: bool = False) -> Doc:
         """The tokens as an empty Doc."""
-        starts: list[bool | int | None] = [index == 0 for index in range(len(words.forms))]
+        starts: list[bool | int | None] | None = None
+        if is_sentence:
+            starts = [index == 0 for index in range(len(words.forms))]
+        elif words.starts is not None:
+            starts = [is_start or None for is_start in words.starts]
         return Doc(
             self.nlp.vocab,
             words=list(words.forms),
             spaces=list(words.spaces),
-            sent_starts=starts if is_sentence else None,
+            sent_starts=starts,
         )
 
     @property

@@ -175,14 +175,14 @@ class Parser:
 
 
 def find_stretches(doc: Doc) -> Iterator[Numbers]:
-    """The places of the words of each paragraph; white space that is a word of its own is left out."""
+    """The places of the words between line breaks and set sentence starts; white space is left out."""
     places: list[int] = []
     for token in doc:
-        if not token.is_space:
-            places.append(token.i)
-        elif places and "\n" in token.text:
+        if places and (token.is_sent_start is True or (token.is_space and "\n" in token.text)):
             yield numpy.array(places)
             places = []
+        if not token.is_space:
+            places.append(token.i)
     if places:
         yield numpy.array(places)
 

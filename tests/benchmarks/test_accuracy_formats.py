@@ -64,6 +64,7 @@ def test_iob2_spaces_come_from_the_text_and_b_o_is_outside() -> None:
     (document,) = iob2.parse_documents(lines)
     assert document.forms == ("Ann", "Lee", "'s", "dog", "Bonn", "Berlin", ".")
     assert document.spaces == (True, False, True, True, True, False, True)
+    assert document.starts == (True, False, False, False, True, False, False)
     assert document.names == ((0, 2, "PER"), (4, 5, "LOC"), (5, 6, "LOC"))
 
 

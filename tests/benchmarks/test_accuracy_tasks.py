@@ -38,7 +38,7 @@ def test_names_come_from_mentions_and_dates_from_times() -> None:
     ]
     doc._.times = [TimeMention(8, 9, "DATE"), TimeMention(9, 11, "DATE"), TimeMention(9, 11, "DURATION")]
     names = ((0, 2, "Person"), (4, 5, "Organization"), (6, 7, "Location"), (8, 9, "Date"))
-    counts = ner.count_names(Tagged("a", (), (), names), doc)
+    counts = ner.count_names(Tagged("a", (), (), (), names), doc)
     assert (counts["micro_right"], counts["micro_found"], counts["micro_gold"]) == (2, 2, 3)
     assert (counts["DATE_right"], counts["DATE_found"], counts["DATE_gold"]) == (1, 1, 1)
     assert counts["model_found"] == 0

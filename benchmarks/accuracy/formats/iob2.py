@@ -12,11 +12,15 @@ TEXT = "# text ="
 
 
 class Tagged(NamedTuple):
-    """A document with its names as (first token, token after the last, label of the set)."""
+    """A document with its names as (first token, token after the last, label of the set).
+
+    `starts` says with which tokens a block of the file starts: a sentence or a paragraph.
+    """
 
     name: str
     forms: tuple[str, ...]
     spaces: tuple[bool, ...]
+    starts: tuple[bool, ...]
     names: tuple[tuple[int, int, str], ...]
 
 
@@ -31,21 +35,23 @@ def parse_documents(lines: Iterable[str]) -> Iterator[Tagged]:
     name = ""
     forms: list[str] = []
     spaces: list[bool] = []
+    starts: list[bool] = []
     tags: list[str] = []
     for block in split_blocks(lines):
         started = next((line for line in block if line.startswith("# newdoc")), None)
         if started is not None:
             if forms:
-                yield Tagged(name, tuple(forms), tuple(spaces), find_names(tags))
-            name, forms, spaces, tags = started.partition("=")[2].strip(), [], [], []
+                yield Tagged(name, tuple(forms), tuple(spaces), tuple(starts), find_names(tags))
+            name, forms, spaces, starts, tags = started.partition("=")[2].strip(), [], [], [], []
         rows = [line.split("\t") for line in block if not line.startswith("#")]
         words = [row[1] for row in rows]
         text = next((line[len(TEXT) :].strip() for line in block if line.startswith(TEXT)), None)
         forms += words
+        starts += [index == 0 for index in range(len(words))]
         tags += [row[2] for row in rows]
         spaces += guess_spaces(words) if text is None else find_spaces(words, text)
     if forms:
-        yield Tagged(name, tuple(forms), tuple(spaces), find_names(tags))
+        yield Tagged(name, tuple(forms), tuple(spaces), tuple(starts), find_names(tags))
 
 
 def find_spaces(forms: list[str], text: str) -> list[bool]:

@@ -44,7 +44,7 @@ def score_names(run: Run) -> list[Score]:
     scores: list[Score] = []
     for path in run.find(f"ner/*-{run.split}.iob2"):
         documents = list(run.take(read_documents(path)))
-        docs = run.reader.read_words(Words(d.forms, d.spaces) for d in documents)
+        docs = run.reader.read_words(Words(d.forms, d.spaces, d.starts) for d in documents)
         rows = [count_names(document, doc) for document, doc in zip(documents, docs, strict=True)]
         scores += score_figures("ner", path.stem.removesuffix(f"-{run.split}"), FIGURES, rows)
     return scores
@@ -71,10 +71,11 @@ def merge(names: Iterable[Name]) -> set[Name]:
 
 
 def find_names(doc: Doc) -> set[Name]:
-    """The names of `doc._.mentions` and the named dates of `doc._.times`."""
+    """The names of `doc._.mentions`, the named dates of `doc._.times` and the sums of `doc._.numbers`."""
     names = ((m.start, m.end, m.label) for m in doc._.mentions if m.mention_type == "name" and m.label != "DATE")
     dates = ((t.start, t.end, "DATE") for t in doc._.times if t.timex_type == "DATE")
-    return merge(names) | {date for date in dates if is_named_date(doc[date[0] : date[1]].text)}
+    sums = {(n.start, n.end, "MONEY") for n in doc._.numbers if n.label == "MONEY"}
+    return merge(names) | {date for date in dates if is_named_date(doc[date[0] : date[1]].text)} | sums
 
 
 def is_named_date(text: str) -> bool:
