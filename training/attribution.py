@@ -11,7 +11,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from tasks.nlp.attribution import LAYERS, PREFIX
+from tasks.nlp.network import Network
+from tasks.nlp.parser import find_stretches, to_quote_input, to_stretches
 from training.network import pad
+from training.quotes import Lesson
 from training.student import export_lstm, run
 from training.windows import MISSING
 
@@ -53,6 +56,15 @@ class QuoteReader(nn.Module):
         for layer, head in self.heads.items():
             arrays |= {f"{PREFIX}.{layer}.{name}": value for name, value in head.named_parameters()}
         return {name: value.detach().numpy().astype("f") for name, value in arrays.items()}
+
+
+def to_sample(network: Network, lesson: Lesson) -> Sample:
+    """What the quote reader sees of an article, and what it should say."""
+    stretches = list(find_stretches(lesson.doc))
+    readings = network.read(list(to_stretches(lesson.doc, stretches)))
+    places = numpy.concatenate(stretches)
+    vectors = to_quote_input(lesson.doc, list(zip(stretches, readings, strict=True)))
+    return Sample(vectors.astype(numpy.float16), {layer: tags[places] for layer, tags in lesson.tags.items()})
 
 
 def cut_samples(samples: Sequence[Sample], chooser: random.Random) -> list[Sample]:

