@@ -8,6 +8,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from tasks.ids import stable_id
+from tasks.nlp.nesting import find_parents
 from tasks.nlp.records import Argument, Event, Mention, Quote, TimeMention
 
 Row = dict[str, object]
@@ -60,7 +61,11 @@ def to_rows(article_id: str, doc: Doc) -> ArticleRows:
             "time_mention_id", (_time_row(article, i, t) for i, t in zip(ids.times, doc._.times, strict=True))
         ),
         quote_mentions=_unique(
-            "quote_mention_id", (_quote_row(article, ids, i, q) for i, q in zip(ids.quotes, doc._.quotes, strict=True))
+            "quote_mention_id",
+            (
+                _quote_row(article, ids, i, q, _at(ids.quotes, parent))
+                for i, q, parent in zip(ids.quotes, doc._.quotes, find_parents(doc._.quotes), strict=True)
+            ),
         ),
         event_mentions=_unique("event_mention_id", (_event_row(article, ids, i, e) for i, e in events)),
         event_arguments=_unique(
@@ -160,7 +165,7 @@ def _at(ids: Sequence[str], index: int | None) -> str | None:
     return None if index is None else ids[index]
 
 
-def _quote_row(article: _Article, ids: _Ids, quote_id: str, quote: Quote) -> Row:
+def _quote_row(article: _Article, ids: _Ids, quote_id: str, quote: Quote, parent_id: str | None) -> Row:
     doc = article.doc
     parts = [_chars(doc, *part) for part in quote.parts]
     return {
@@ -177,6 +182,8 @@ def _quote_row(article: _Article, ids: _Ids, quote_id: str, quote: Quote) -> Row
         **_span_columns(doc, "speaker", quote.speaker),
         "speaker_mention_id": _at(ids.mentions, quote.speaker_mention),
         "addressee": _text(article, quote.addressee),
+        "medium": quote.medium,
+        "parent_quote_id": parent_id,
         "time_mention_id": _at(ids.times, quote.time),
         "rule_id": quote.rule_id,
         "score": quote.score,

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from tasks.nlp import extensions, syntax  # noqa: F401
 from tasks.nlp.cues import CueLexicon, find_cue, read_cues
+from tasks.nlp.media import MediaLexicon, add_media, read_media
 from tasks.nlp.records import Quote, TimeMention
 from tasks.nlp.reported import Report, find_reports, trim
 from tasks.nlp.speakers import agent_of, mention_of, nearest_speaker, speaker_of_place, speaker_range
@@ -312,11 +313,12 @@ def _is_close(doc: Doc, last: Quote, item: Spoken) -> bool:
 class QuoteFinder:
     """The component: fills `doc._.quotes` and `doc.spans["quotes"]`."""
 
-    def __init__(self, lexicon: CueLexicon) -> None:
+    def __init__(self, lexicon: CueLexicon, media: MediaLexicon) -> None:
         self.lexicon = lexicon
+        self.media = media
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.quotes = find_quotes(doc, self.lexicon)
+        doc._.quotes = add_media(doc, find_quotes(doc, self.lexicon), self.media)
         doc.spans[SPAN_KEY] = [
             Span(doc, start, end, label=quote.quote_type) for quote in doc._.quotes for start, end in quote.parts
         ]
@@ -333,5 +335,5 @@ class QuoteFinder:
     assigns=["doc._.quotes", "doc.spans"],
 )
 def create_quotes(nlp: Language, name: str, reference_dir: str) -> QuoteFinder:
-    """The quote component, with the cues of `reference_dir`/cue_verbs.csv."""
-    return QuoteFinder(read_cues(Path(reference_dir)))
+    """The quote component, with the cues and media of `reference_dir`: cue_verbs.csv and media.csv."""
+    return QuoteFinder(read_cues(Path(reference_dir)), read_media(Path(reference_dir)))

@@ -53,7 +53,10 @@ class NumberMention(NamedTuple):
 
 
 class Quote(NamedTuple):
-    """A statement: its content in parts, the cue, who speaks (`speaker`: span as worded; `speaker_mention`: index)."""
+    """A statement: its content in parts, the cue, who speaks (`speaker`: span as worded; `speaker_mention`: index).
+
+    `medium` is how it was said, by media.csv.
+    """
 
     quote_type: str
     parts: tuple[tuple[int, int], ...]
@@ -66,6 +69,7 @@ class Quote(NamedTuple):
     time: int | None = None
     rule_id: str = ""
     score: float = 1.0
+    medium: str | None = None
 
 
 class Argument(NamedTuple):
