@@ -25,8 +25,6 @@ HTML_HEAD = re.compile(
 XML_HEAD = re.compile(
     r"\s*<(?:\?xml|!doctype|nitf|newsitem|newsmessage|rss|feed|opml|[\w:-]{1,80}\s+xmlns)\b", re.IGNORECASE
 )
-    r"\s*<(?:\?xml|!doctype|nitf|newsitem|newsmessage|rss|feed|opml|[\w-]+:?[\w-]*\s+xmlns)\b", re.IGNORECASE
-)
 JSON_LINE = re.compile(r"\s*\{.*\}[ \t]*\r?\n\s*\{")
 
 
