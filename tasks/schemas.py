@@ -45,6 +45,8 @@ TEXT = pa.string()
 INT = pa.int32()
 BIG = pa.int64()
 SCORE = pa.float32()
+BOOL = pa.bool_()
+NUMBER = pa.float64()
 DATE = pa.date32()
 AT = pa.timestamp("us")
 TEXTS = pa.list_(TEXT)
@@ -191,6 +193,26 @@ TIME_MENTIONS = Dataset(
         Column("date_from", DATE, "First day meant.", True),
         Column("date_to", DATE, "Last day meant.", True),
         Column("method", TEXT, "The rule that made it."),
+        SCORE_COLUMN,
+    ),
+    is_batched=True,
+)
+
+NUMBER_MENTIONS = Dataset(
+    "number_mentions",
+    "extract",
+    "One row per sum of money, percentage, measure, count or rank in a text; dates and names are none.",
+    ("number_mention_id",),
+    (
+        Column("number_mention_id", TEXT, "Hash of article and span."),
+        *SPAN,
+        Column("label", TEXT, "MONEY, PERCENT, QUANTITY, CARDINAL or ORDINAL."),
+        Column("value", NUMBER, "The number, in the unit; null where the words give bounds alone.", True),
+        Column("value_low", NUMBER, "Lowest number meant, null where open.", True),
+        Column("value_high", NUMBER, "Highest number meant, null where open.", True),
+        Column("unit", TEXT, "ISO 4217 code of MONEY; %, pp, bp of PERCENT; UCUM code of QUANTITY.", True),
+        Column("relation", TEXT, "exact, about, almost, at least, more than, at most, less than or between."),
+        Column("rule_id", TEXT, "The rule that made it."),
         SCORE_COLUMN,
     ),
     is_batched=True,
@@ -441,3 +463,4 @@ DATASETS: dict[str, Dataset] = {
         QUOTES,
     )
 }
+        NUMBER_MENTIONS,

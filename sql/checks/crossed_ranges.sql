@@ -2,6 +2,10 @@ select 'time_mentions' as table_name, time_mention_id as row_id
 from core.time_mentions
 where date_from > date_to
 union all
+select 'number_mentions' as table_name, number_mention_id as row_id
+from core.number_mentions
+where value_low > value_high
+union all
 select 'event_arguments' as table_name, argument_id as row_id
 from core.event_arguments
 where value_low > value_high

@@ -6,6 +6,10 @@ select 'time_mentions' as table_name, time_mention_id as row_id, score
 from core.time_mentions
 where score not between 0 and 1
 union all
+select 'number_mentions' as table_name, number_mention_id as row_id, score
+from core.number_mentions
+where score not between 0 and 1
+union all
 select 'event_mentions' as table_name, event_mention_id as row_id, score
 from core.event_mentions
 where score not between 0 and 1

@@ -5,6 +5,9 @@ with spans as (
     select 'time_mentions' as table_name, time_mention_id as row_id, article_id, sentence_index, start_char
     from core.time_mentions
     union all
+    select 'number_mentions' as table_name, number_mention_id as row_id, article_id, sentence_index, start_char
+    from core.number_mentions
+    union all
     select 'event_mentions' as table_name, event_mention_id as row_id, article_id, sentence_index, start_char
     from core.event_mentions
     union all

@@ -10,6 +10,11 @@ select 'time_mentions' as table_name, time_mention_id as row_id, timex_type as c
 from core.time_mentions
 where timex_type not in ('DATE', 'TIME', 'DURATION', 'SET')
 union all
+select 'number_mentions' as table_name, number_mention_id as row_id, label || ' ' || relation as code
+from core.number_mentions
+where label not in ('MONEY', 'PERCENT', 'QUANTITY', 'CARDINAL', 'ORDINAL')
+    or relation not in ('exact', 'about', 'almost', 'at least', 'more than', 'at most', 'less than', 'between')
+union all
 select 'event_mentions' as table_name, event_mention_id as row_id, polarity || ' ' || modality || ' ' || tense as code
 from core.event_mentions
 where polarity not in ('affirmed', 'negated')

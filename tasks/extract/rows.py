@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from tasks.ids import stable_id
 from tasks.nlp.nesting import find_parents
-from tasks.nlp.records import Argument, Event, Mention, Quote, TimeMention
+from tasks.nlp.records import Argument, Event, Mention, NumberMention, Quote, TimeMention
 
 Row = dict[str, object]
 
@@ -20,6 +20,7 @@ class ArticleRows(NamedTuple):
     sentences: list[Row]
     entity_mentions: list[Row]
     time_mentions: list[Row]
+    number_mentions: list[Row]
     quote_mentions: list[Row]
     event_mentions: list[Row]
     event_arguments: list[Row]
@@ -60,6 +61,7 @@ def to_rows(article_id: str, doc: Doc) -> ArticleRows:
         time_mentions=_unique(
             "time_mention_id", (_time_row(article, i, t) for i, t in zip(ids.times, doc._.times, strict=True))
         ),
+        number_mentions=_unique("number_mention_id", (_number_row(article, number) for number in doc._.numbers)),
         quote_mentions=_unique(
             "quote_mention_id",
             (
@@ -138,6 +140,22 @@ def _time_row(article: _Article, time_id: str, time: TimeMention) -> Row:
         "date_to": _day(time.date_to),
         "method": time.method,
         "score": time.score,
+    }
+
+
+def _number_row(article: _Article, number: NumberMention) -> Row:
+    chars = _chars(article.doc, number.start, number.end)
+    return {
+        "number_mention_id": stable_id("num", article.article_id, *chars),
+        **_span_row(article, number.start, number.end),
+        "label": number.label,
+        "value": number.value,
+        "value_low": number.low,
+        "value_high": number.high,
+        "unit": number.unit,
+        "relation": number.relation,
+        "rule_id": number.rule_id,
+        "score": number.score,
     }
 
 

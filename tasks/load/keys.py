@@ -26,6 +26,7 @@ REFERENCES = (
     Reference("failed_articles", "article_id", "articles"),
     Reference("entity_mentions", "article_id", "articles"),
     Reference("time_mentions", "article_id", "articles"),
+    Reference("number_mentions", "article_id", "articles"),
     Reference("event_mentions", "article_id", "articles"),
     Reference("event_mentions", "quote_mention_id", "quote_mentions"),
     Reference("event_mentions", "claimed_by", "entity_mentions"),

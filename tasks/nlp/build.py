@@ -8,9 +8,27 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from tasks.errors import ModelError
-from tasks.nlp import coref, events, extensions, names, parser, quotes, repair, times  # noqa: F401  (they register their factories)
+from tasks.nlp import (  # noqa: F401  (they register their factories)
+    coref,
+    events,
+    extensions,
+    names,
+    numbers,
+    parser,
+    quotes,
+    repair,
+    times,
+)
 
-RULES = ("dateline_names", "dateline_repair", "dateline_times", "dateline_coref", "dateline_quotes", "dateline_events")
+RULES = (
+    "dateline_names",
+    "dateline_repair",
+    "dateline_times",
+    "dateline_numbers",
+    "dateline_coref",
+    "dateline_quotes",
+    "dateline_events",
+)
 NEEDED = {
     "parse": ("parser", "dateline_parser"),
     "entities": ("ner", "entity_ruler", "dateline_parser"),

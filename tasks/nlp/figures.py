@@ -17,9 +17,7 @@ class Figure(NamedTuple):
 
 
 # What follows a number that counts years, per cent or the like: "32-year-old", "5 percent".
-MEASURE = re.compile(
-    rf"{GAP}?(?:[-‐‑%]|(?:percent|per|miles?|km|day|month|week|hour)(?![^\W\d_])|year)", re.IGNORECASE
-)
+MEASURE = re.compile(rf"{GAP}?(?:[-‐‑%]|(?:percent|per|miles?|km|day|month|week|hour)(?![^\W\d_])|year)", re.IGNORECASE)
 SINGLE = frozenset({"a", "an", "another"})
 SYMBOLS = {"at least": ">=", "at most": "<=", "more than": ">", "less than": "<", "almost": "~", "about": "~"}
 HEDGES = {

@@ -120,7 +120,10 @@ SMALL = rf"(?:(?:{any_of(TENS)})(?:{JOINT}(?:{_DIGIT_WORDS}))?|{any_of(UNITS)})"
 SCALE = rf"(?:{any_of(SCALES)})"
 _PART = rf"(?:{any_of(PARTS)})"
 _GROUPED = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)"
-DIGITS = rf"(?:{_GROUPED}|[1-9]/(?:[2-9]|10)(?![\d/])|\d+\.\d+|\d+,\d{{1,2}}(?!\d|,)|\d+(?:{GAP}\d/\d(?![\d/]))?[½¼¾⅓⅔⅕⅛]?|[½¼¾⅓⅔⅕⅛])"
+DIGITS = (
+    rf"(?:{_GROUPED}|[1-9]/(?:[2-9]|10)(?![\d/])|\d+\.\d+|\d+,\d{{1,2}}(?!\d|,)"
+    rf"|\d+(?:{GAP}\d/\d(?![\d/]))?[½¼¾⅓⅔⅕⅛]?|[½¼¾⅓⅔⅕⅛])"
+)
 _FOLLOWING = rf"(?={JOINT}{SCALE}\b)"
 _HALVED = (
     rf"(?={JOINT}(?:{SCALE}|percent|per{GAP}cent|percentage{JOINT}point|miles?|kilomet(?:re|er)|met(?:re|er)|ton|tonne|pound"
@@ -129,6 +132,8 @@ _HALVED = (
 # A number from its first digit or word on; what may not stand before or after it is the caller's to see.
 NUMBER = re.compile(
     rf"""
+    (?:(?=[\d½¼¾⅓⅔⅕⅛])|\b(?=[a-fhlmnoqstzA-FHLMNOQSTZ]))
+    (?:
     (?P<ordinal>\d{{1,3}}(?:,\d{{3}})*(?:st|nd|rd|th)\b
         |\b(?i:(?:(?:{any_of(TENS)}){JOINT})(?:{any_of(ORDINALS)})|{any_of(ORDINALS | TENTHS | LATE_ORDINALS)})\b)
     |\b(?i:(?P<round>{any_of(PLURAL_SCALES)})(?P<of>(?:{GAP}of{GAP}(?:{any_of(PLURAL_SCALES)}))*))\b
@@ -143,7 +148,7 @@ NUMBER = re.compile(
         |(?P<digits>{DIGITS})
     )
     (?i:(?P<scales>(?:{JOINT}(?:hundred|thousand)\b(?:{JOINT}(?:and{JOINT})?{SMALL}\b(?!{JOINT}(?:{_PART})\b))?
-        |{JOINT}{SCALE}\b)*))
+        |{JOINT}{SCALE}\b)*(?P<tail>(?<=on){JOINT}and{JOINT}a{JOINT}half\b)?)))
     """,
     re.VERBOSE,
 )
@@ -156,12 +161,15 @@ def read_number(hit: re.Match[str]) -> Amount | None:
         return exactly(read_ordinal(hit["ordinal"]))
     if hit["round"] is not None:
         return _read_round(hit["round"].lower(), hit["of"].lower())
-    scales = _WORD.findall(hit["scales"].lower())
+    scales = [word for word in _WORD.findall(hit["scales"].lower()) if word not in {"and", "a", "half"}]
     if hit["vague"] is not None:
         low, high = VAGUE[re.sub(GAP, " ", hit["vague"].lower())]
         times = apply_scales(Decimal(1), scales)
         return Amount(None, low * times, None if high is None else high * times + (times - 1 if high > low else 0))
-    return exactly(apply_scales(read_head(hit), scales))
+    value = apply_scales(read_head(hit), scales)
+    if hit["tail"] is not None:
+        value += Decimal(SCALES[scales[-1]]) / 2
+    return exactly(value)
 
 
 def exactly(value: Decimal) -> Amount:

@@ -9,8 +9,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -18,15 +16,15 @@ from spacy.tokens import Doc, Span
 
 from tasks.nlp import extensions  # noqa: F401  (declares doc._.numbers)
 from tasks.nlp import number_values as values
-from tasks.nlp.number_values import GAP, Amount
+from tasks.nlp.number_units import Lexicon, Money, load_lexicon, plain_abbreviation, plain_unit, sign_before
+from tasks.nlp.number_values import GAP, JOINT, Amount
 from tasks.nlp.records import NumberMention
-from tasks.reference import read_reference, split_list
+from tasks.nlp.time_rules import word_set
 
 # How far before a number its hedge or currency sign may begin, in characters.
 REACH = 36
 # Characters that the tokens of a number may hold beyond it.
 LONGEST_REST = 12
-GUESSED = 0.8
 LABELS = {"percent": "PERCENT"}
 # Abbreviations of one letter that count only right at the figure, save metres.
 LOOSE_ABBREVIATIONS = frozenset({"m"})
@@ -34,9 +32,9 @@ TIGHT_ABBREVIATIONS = frozenset({"in", "in.", "st", "pc", "cf", "NM", "nm", "ins
 # Units whose word after a small number word mostly means something else: two degrees, six feet under.
 FIGURE_ONLY_UNITS = frozenset({"deg", "[kn_i]"})
 # Words of currencies that are also verbs or other things: they need a large figure or a people before them.
-DOUBTFUL_WORDS = frozenset(
-    {"won", "crown", "crowns", "real", "reals", "sol", "sols", "soles", "som", "colon", "rand", "lek", "lev", "levs"}
-    | {"mark", "marks", "lei", "kina", "tala", "dong", "kip", "kips", "sen", "ore", "fen", "penny", "loti", "pula"}
+DOUBTFUL_WORDS = word_set(
+    "won crown crowns real reals sol sols soles som colon lek lev levs lei kina tala dong kip kips sen ore fen penny"
+    " loti pula"
 )
 POUNDS = frozenset({"pound", "pounds"})
 WEIGHING = re.compile(
@@ -61,34 +59,34 @@ CONTEST = re.compile(
     re.IGNORECASE,
 )
 PLURAL = re.compile(
-    rf"(?:{GAP}|{GAP}?-{GAP}?)(?:[a-z][a-z'’-]*{GAP}){{0,2}}?(?:people|men|women|children|police|[a-z]{{3,}}s)\b"
+    rf"{JOINT}(?:[a-z][a-z'’-]*{GAP}){{0,2}}?(?:people|men|women|children|police|[a-z]{{2,}}[a-hj-rtv-z]s)\b"
 )
 COUNTED = re.compile(rf"{GAP}(?:of\b|(?!(?:and|or|to|in|on|at|by|for|the|a|as|is|was)\b)[a-z])")
 # Digits that are part of something else: dates, clocks, scores, phone numbers, addresses, versions, ratios.
 JUNK = re.compile(
-    r"""(?:https?://|www\.)\S+|\S+@\S+|[\#@]\w+
-    |\+\d[\d ()-]{6,}\d|\(\d{3}\)[ ]?\d{3}-\d{4}|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b|\b\d{3,4}-\d{3,5}(?:-\d+)*\b(?!\s?(?:%|percent|per\scent))
+    r"""(?=[\d(+\[\#@hw ])(?:(?:https?://|www\.)\S+|[\#@]\w+
+    |\+\d[\d ()-]{6,}\d|\(\d{3}\)[ ]?\d{3}-\d{4}|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b|\b\d{3}-\d{4}\b
     |\b\d{1,4}[/.]\d{1,2}[/.]\d{2,4}\b|\b\d{1,2}/\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d+(?:\.\d+){2,}\b
     |\b\d{1,2}:\d{2}(?::\d{2}|\.\d+)?\b|\b\d+:\d+\b|\b\d+/\d+/\d+\b|\b24/7\b|\b9/11\b|\b\d{1,3}(?:-\d{1,3}){2,}\b
-    |(?m:^[ ]*\d{1,2}[.)](?=\s))|\(\d{1,2}\)(?=\s[a-z])|\[\d+\]""",
+    |(?m:^[ ]*\d{1,2}[.)](?=\s))|(?<!\d[ ,.])\b0\d{2,}(?:[ -]\d+)+|\(\d{1,2}\)(?=\s[a-z])|\[\d+\])""",
     re.VERBOSE,
 )
-# Nouns whose number names one of them, whatever follows; and those where a counted noun may follow.
-BEFORE_CODE = re.compile(
-    rf"(?:\b(?:nos?\.|nos?|number|numbers|articles?|sections?|chapters?|flight|route|highway|interstate|room|channel|phase"
-    rf"|resolutions?|proposition|clauses?|paragraphs?|volume|vol\.|pages?|boeing|airbus|formula|apollo|iphone|figure|table"
-    rf"|annex|page|pp?\.|day|class{GAP}of|aged?){GAP}|[№#]{GAP}?|§{GAP}?|['’‘])$",
-    re.IGNORECASE,
+# Words whose number names one of them, whatever follows; and those where a counted noun may follow.
+CODE_WORDS = word_set(
+    "no nos no. nos. number numbers article articles section sections chapter chapters flight route highway interstate"
+    " room channel phase resolution resolutions proposition clause clauses paragraph paragraphs volume vol. page pages"
+    " pp. p. boeing airbus formula apollo iphone figure table annex day aged age № # §"
 )
-BEFORE_COUNTER = re.compile(
-    rf"\b(?:order|level|stage|step|part|issue|prop|type|unit|rule|amendment|schedule|gate|lane|platform|seat|district|ward"
-    rf"|zone|block|bus|category|grade|tier|season|episode|round|week|year|version|model|item|exhibit|code|box|verse|bill"
-    rf"|law|decree|factor|game|lap|row|title|section|act|ages){GAP}$",
-    re.IGNORECASE,
+COUNTER_WORDS = word_set(
+    "order level stage step part issue prop type unit rule amendment schedule gate lane platform seat district ward"
+    " zone block bus category grade tier season episode round week year version model item exhibit code box verse bill"
+    " law decree factor game lap row title act ages grades"
 )
-BEFORE_BODY = re.compile(rf"\b(?:Group|Committee|Gang|Council|Big|Top|Club|Final){GAP}(?:of{GAP})?$")
+BODY_WORDS = frozenset({"Big", "Top", "Club", "Final"})
+BEFORE_BODY = re.compile(rf"\b(?:Group|Committee|Gang|Council|class|Class){GAP}of{GAP}$")
 BEFORE_AGE = re.compile(rf"\baged?{GAP}(?:of{GAP})?$|\bage{GAP}of{GAP}$", re.IGNORECASE)
 BEFORE_NAME = re.compile(rf"(?<![.!?:;”\"\n])(?:{GAP})[A-Z][\w’'&.-]*{GAP}$")
+ZERO_AFTER = re.compile(rf"{JOINT}(?:tolerance|sum|emissions?|waste|hour|carbon|covid)\b", re.IGNORECASE)
 ONE_BEFORE = re.compile(
     rf"\b(?:no|this|that|the|any|every|each|which|another|only|some|a|an|my|his|her|its|their|our|good|big|new|as|to|day"
     rf"|someone|than|small|right|wrong|latest|previous|last|next|same|first|is|was|it|you|if|like|such)(?:{GAP}|-)$",
@@ -100,26 +98,31 @@ ONE_AFTER = re.compile(
     re.IGNORECASE,
 )
 FRACTION_AFTER = re.compile(rf"{GAP}(?:of|more|less|fewer|the|as|higher|lower)\b|[,.;)]|$", re.IGNORECASE)
+MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 ORDINAL_NOT_AFTER = re.compile(
-    r"[\s-](?:lady|ladies|world|class|hand|aid|person|floor|responders?|responder|name|names|degree|half|quarter|of"
-    r"[\s](?:january|february|march|april|may|june|july|august|september|october|november|december))\b|-(?:ever)?[a-z]",
+    rf"{JOINT}(?:lady|ladies|world|class|hand|aid|responders?|names?|degree|guess|party|of{GAP}(?:{MONTHS}))\b",
     re.IGNORECASE,
 )
 SECOND_NOT_BEFORE = re.compile(rf"(?:\b(?:a|per|each|every|split|one|any|this|that){GAP}|\d{GAP}?|-)$", re.IGNORECASE)
 AT_LIKE_BEFORE = re.compile(rf"\b(?:at|from){GAP}$", re.IGNORECASE)
-HEDGE_BEFORE = re.compile(
-    "|".join(
-        rf"(?P<h{index}>(?<![\w-])(?:{values.any_of(words.split('|'))}))"
-        for index, words in enumerate(values.HEDGES_BEFORE.values())
-    ).join(("(?:", rf")(?:{GAP}(?:an?|the|another|just|only))?{GAP}?$")),
-    re.IGNORECASE,
-)
+
+
+def _by_last_word(hedges: Mapping[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The hedges with what they say by their last word, the longest first."""
+    pairs = [(form, relation) for relation, forms in hedges.items() for form in forms.split("|")]
+    pairs.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+    lasts = {form.rpartition(" ")[2] for form, _ in pairs}
+    return {last: tuple(pair for pair in pairs if pair[0].rpartition(" ")[2] == last) for last in lasts}
+
+
+HEDGES_BY_LAST_WORD = _by_last_word(values.HEDGES_BEFORE)
+BETWEEN_HEDGE = frozenset({"a", "an", "the", "another", "just", "only"})
 HEDGE_AFTER = re.compile(
     "|".join(
         rf"(?P<h{index}>{GAP}(?:{values.any_of(words.split('|'))})\b)"
         for index, words in enumerate(values.HEDGES_AFTER.values())
     )
-    + r"|(?P<plus>\+|-plus\b|[ -]odd\b)",
+    + r"|(?P<plus>\+|-plus\b|[ -](?:odd|some)\b)",
     re.IGNORECASE,
 )
 # Hedges that also say where, about what or until when: they need a figure or a unit after them.
@@ -130,34 +133,11 @@ AMBIGUOUS_SHORT = re.compile(rf"(?P<gap>{GAP}?)(?P<short>[kKmMbBtT])(?![\w°²³
 CLEAR_SHORT = re.compile(
     rf"{GAP}?(?P<short>{values.any_of(short for short in values.SHORT_SCALES if len(short) > 1)})\b"
 )
-MULTI = re.compile(r"\bmulti-?(?P<scale>million|billion|trillion|thousand)(?=s?-)", re.IGNORECASE)
+MULTI = re.compile(
+    rf"\b(?P<multi>multi{JOINT}?)?(?P<scale>million|billion|trillion)(?={GAP}?[-‐‑]{GAP}?[a-z])", re.IGNORECASE
+)
 BAD_BEFORE = re.compile(r"(?:[A-Za-z]{1,}[-‐‑/]|[^\W\d_]|\d[.,:/]|_|\\)$")
 MINUS = re.compile(rf"(?:(?<=\s)|(?<=\()|^)(?:[-−–](?=.?$)|minus{GAP})[^\w\s]?$", re.IGNORECASE)
-
-
-class Currency(NamedTuple):
-    """A currency: its code, the countries that use it, and whether its words mean it where nothing else is said."""
-
-    code: str
-    countries: frozenset[str]
-    is_default: bool
-
-
-class Lexicon(NamedTuple):
-    """Currencies by word, sign and word of their hundredth; units by word and abbreviation; patterns over them all."""
-
-    words: Mapping[str, tuple[Currency, ...]]
-    signs: Mapping[str, tuple[Currency, ...]]
-    minor: Mapping[str, tuple[Currency, ...]]
-    units: Mapping[str, tuple[str, str]]
-    abbreviations: Mapping[str, tuple[str, str]]
-    countries: Mapping[str, str]
-    country_names: Mapping[str, tuple[str, ...]]
-    sign_before: re.Pattern[str]
-    sign_after: re.Pattern[str]
-    word_after: re.Pattern[str]
-    unit_after: re.Pattern[str]
-    abbreviation_after: re.Pattern[str]
 
 
 class Number(NamedTuple):
@@ -178,85 +158,16 @@ class Number(NamedTuple):
     is_minor: bool = False
 
 
-@lru_cache(maxsize=4)
-def load_lexicon(reference_dir: str) -> Lexicon:
-    """The currencies, units and countries under the reference folder."""
-    folder = Path(reference_dir)
-    words: dict[str, list[Currency]] = {}
-    signs: dict[str, list[Currency]] = {}
-    minor: dict[str, list[Currency]] = {}
-    columns = ("code", "words", "signs", "minor_words", "countries", "is_default")
-    for row in read_reference(folder, "currencies", columns):
-        currency = Currency(row["code"], frozenset(split_list(row["countries"])), row["is_default"] == "yes")
-        for column, table in (("words", words), ("signs", signs), ("minor_words", minor)):
-            for item in split_list(row[column]):
-                table.setdefault(item if column == "signs" else item.lower(), []).append(currency)
-    units: dict[str, tuple[str, str]] = {}
-    abbreviations: dict[str, tuple[str, str]] = {}
-    for row in read_reference(folder, "units", ("code", "dimension", "words", "abbreviations")):
-        units |= dict.fromkeys((word.lower() for word in split_list(row["words"])), (row["code"], row["dimension"]))
-        abbreviations |= dict.fromkeys(split_list(row["abbreviations"]), (row["code"], row["dimension"]))
-    countries, names = _load_countries(folder)
-    tables = [{key: tuple(found) for key, found in table.items()} for table in (words, signs, minor)]
-    return Lexicon(
-        tables[0], tables[1], tables[2], units, abbreviations, countries, names,
-        *_compile_patterns(tables[0], tables[1], tables[2], units, abbreviations),
-    )  # fmt: skip
-
-
-def _load_countries(folder: Path) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-    countries = {"New Taiwan": "TWN", "US": "USA", "U.S.": "USA", "Hong Kong": "HKG", "Sterling": "GBR"}
-    names: dict[str, tuple[str, ...]] = {}
-    for row in read_reference(folder, "countries", ("iso3", "name", "other_names", "demonyms")):
-        own = (row["name"], *split_list(row["other_names"]), *split_list(row["demonyms"]))
-        countries |= dict.fromkeys(own, row["iso3"])
-        names[row["iso3"]] = own
-    return countries, names
-
-
-def _compile_patterns(
-    words: Iterable[str],
-    signs: Iterable[str],
-    minor: Iterable[str],
-    units: Iterable[str],
-    abbreviations: Iterable[str],
-) -> tuple[re.Pattern[str], ...]:
-    """The patterns of what stands before and after a number: signs, signs, words, units, abbreviations."""
-    signs = list(signs)
-    loose = [_loosen(sign) for sign in sorted(signs, key=lambda sign: (-len(sign), sign))]
-    before = "|".join(
-        rf"(?<![\w$]){sign}" if sign[0].isalpha() else rf"(?<![$]){sign}" if sign != r"\$" else sign for sign in loose
-    )
-    after = [sign for sign in signs if len(sign) > 1 or not (sign.isascii())]
-    gap = rf"(?:{GAP}|{GAP}?[-‐‑]{GAP}?)?"
-    dashed = values.any_of(units).replace(GAP, rf"(?:{GAP}|[-‐‑])")
-    return (
-        re.compile(rf"(?:{before}){GAP}?$"),
-        re.compile(rf"{GAP}?(?P<sign>{values.any_of(after)})(?![\w$])"),
-        re.compile(
-            rf"{gap}(?P<people>(?:[A-Z][\w.’'-]*{GAP}){{0,3}})"
-            rf"(?i:(?P<word>{values.any_of(words)})|(?P<minor>{values.any_of(minor)}))\b(?!['’-]?[a-z]?\w*-?zone)"
-        ),
-        re.compile(rf"{gap}(?i:(?P<unit>{dashed}))(?![\w])"),
-        re.compile(rf"(?P<gap>{GAP}?-?)(?P<unit>{values.any_of(abbreviations)})(?![\w])"),
-    )
-
-
-def _loosen(sign: str) -> str:
-    """The pattern of a sign, which may be parted by a blank before its last character: US $."""
-    pattern = re.escape(sign).replace(r"\ ", GAP)
-    return pattern if len(sign) == 1 or not pattern.endswith(r"\$") else f"{pattern[:-2]}{GAP}?\\$"
-
-
 def find_numbers(text: str, lexicon: Lexicon, taken: Sequence[tuple[int, int]] = ()) -> list[Number]:
     """The numbers of a text in order; `taken` are the sorted ranges of characters of times and names."""
     junk = _Ranges([hit.span() for hit in JUNK.finditer(text)])
     blocked = _Ranges(taken)
-    money = _Money(text, lexicon)
+    money = Money(text, lexicon)
     raw = (_read(text, hit, lexicon, money) for hit in values.NUMBER.finditer(text) if not junk.touch(hit.span()))
     numbers = [number for number in raw if number is not None and not blocked.touch(number.core)]
-    found = sorted([*numbers, *_find_multi(text, lexicon, money)], key=lambda number: number.start)
-    return [_hedge(text, number) for number in _join(text, found) if _is_number(text, number)]
+    found = sorted([*numbers, *_find_multi(text, lexicon, money, numbers)], key=lambda number: number.start)
+    aged = (_as_age(text, number) for number in _join(text, found))
+    return [_hedge(text, number) for number in aged if _is_number(text, number)]
 
 
 class _Ranges:
@@ -272,60 +183,10 @@ class _Ranges:
         return index >= 0 and self.ends[index] > span[0]
 
 
-class _Money:
-    """Which currency a word or sign means in this text; what is spelled out once holds for later bare words."""
-
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
-        self.text = text
-        self.lexicon = lexicon
-        self.known: dict[str, str] = {}
-
-    def of_sign(self, sign: str) -> tuple[str | None, float]:
-        """The code that a sign means and how sure that is."""
-        candidates = self.lexicon.signs[sign]
-        return self._choose(sign, candidates)
-
-    def of_word(self, word: str, people: str, *, is_minor: bool = False) -> tuple[str | None, float] | None:
-        """The code that a word means after the people named before it; None where these are no people."""
-        candidates = (self.lexicon.minor if is_minor else self.lexicon.words)[word]
-        if people:
-            country = self.lexicon.countries.get(people)
-            own = [item.code for item in candidates if country in item.countries]
-            if len(own) != 1:
-                return None
-            self.known[word.removesuffix("s")] = own[0]
-            return own[0], 1.0
-        return self._choose(word.removesuffix("s"), candidates)
-
-    def _choose(self, key: str, candidates: Sequence[Currency]) -> tuple[str | None, float]:
-        if len(candidates) == 1:
-            return candidates[0].code, 1.0
-        if key not in self.known:
-            code = self._guess(key, candidates)
-            if code is None:
-                return None, GUESSED
-            self.known[key] = code
-        return self.known[key], GUESSED
-
-    def _guess(self, key: str, candidates: Sequence[Currency]) -> str | None:
-        """The default of dollars; else the currency whose countries the text names most, or the default."""
-        default = next((item.code for item in candidates if item.is_default), None)
-        if default == "USD" or key in {"cent", "$"}:
-            return "USD"
-        counts = [(self._count(item), item.code) for item in candidates]
-        best = max(count for count, _ in counts)
-        most = [code for count, code in counts if count == best]
-        return most[0] if best and len(most) == 1 else default
-
-    def _count(self, currency: Currency) -> int:
-        names = (name for country in currency.countries for name in self.lexicon.country_names.get(country, ()))
-        return sum(self.text.count(name) for name in names)
-
-
-def _read(text: str, hit: re.Match[str], lexicon: Lexicon, money: _Money) -> Number | None:
+def _read(text: str, hit: re.Match[str], lexicon: Lexicon, money: Money) -> Number | None:
     """The number of a match with the unit that its neighbours give it; None where it is part of something else."""
     start, end = hit.span()
-    sign = lexicon.sign_before.search(text, max(0, start - REACH), start)
+    sign = sign_before(text, start, lexicon.signs) if hit["ordinal"] is None else None
     if sign is None and BAD_BEFORE.search(text, max(0, start - 4), start) and not _continues(text, hit):
         return None
     amount = values.read_number(hit)
@@ -338,19 +199,24 @@ def _read(text: str, hit: re.Match[str], lexicon: Lexicon, money: _Money) -> Num
         number = number._replace(head=None if hit["vague"] else values.read_head(hit))
         number = number if not hit["scales"] else number._replace(scale=Decimal(0))
     if hit["fraction"]:
-        return _read_fraction(text, hit, number)
+        fraction = _read_fraction(text, hit, number)
+        is_part = fraction is not None and fraction.label == "CARDINAL"
+        return _with_unit(text, fraction, hit, lexicon, money) if fraction is not None and is_part else fraction
     if hit["digits"] and not hit["scales"]:
         number = _with_short_scale(text, number, has_sign=sign is not None)
-    if sign is not None and not hit["round"] and _fits_sign(sign.group(), text, number):
+    if sign is not None and not hit["round"] and _fits_sign(sign[0], text, number):
         return _with_sign(text, number, sign, lexicon, money)
     if sign is not None and BAD_BEFORE.search(text, max(0, start - 4), start):
         return None
     return _with_unit(text, _with_minus(text, number), hit, lexicon, money)
 
 
+CONTINUING = re.compile(r"(?:\b(?:in|of|to|and|or|a|by|foot|ft)|\d[A-Za-z%°]{1,4})-$")
+
+
 def _continues(text: str, hit: re.Match[str]) -> bool:
-    """Whether the hyphen before a number joins it to a range or share: one-in-10, six-to-eight."""
-    return re.search(r"\b(?:in|of|to|and|or|a|by|foot|ft)-$", text[max(0, hit.start() - 6) : hit.start()]) is not None
+    """Whether the hyphen before a number joins it to a range or share: one-in-10, six-to-eight, 5km-10km."""
+    return CONTINUING.search(text, max(0, hit.start() - 8), hit.start()) is not None
 
 
 def _rule_of(hit: re.Match[str]) -> str:
@@ -361,6 +227,10 @@ def _rule_of(hit: re.Match[str]) -> str:
     return "figure" if hit["digits"] else "word"
 
 
+# Short scales of one letter that may stand without a currency, before what is counted: 100m people, 10K followers.
+COUNT_SCALES = frozenset("kKmMB")
+
+
 def _with_short_scale(text: str, number: Number, *, has_sign: bool) -> Number:
     """The number with the short scale right after its digits: 3.5bn, $4m, 10k; `100m` alone is a length."""
     short = CLEAR_SHORT.match(text, number.end)
@@ -368,8 +238,8 @@ def _with_short_scale(text: str, number: Number, *, has_sign: bool) -> Number:
         short = AMBIGUOUS_SHORT.match(text, number.end)
         if short is None:
             return number
-        is_scale = short["short"] in {"k", "K", "M", "B"} or (
-            short["short"] == "m" and (PLURAL.match(text, short.end()) or text.startswith("-strong", short.end()))
+        is_scale = short["short"] in COUNT_SCALES and (
+            PLURAL.match(text, short.end()) is not None or text.startswith("-strong", short.end())
         )
         if not has_sign and (short["gap"] or not is_scale):
             return number
@@ -386,22 +256,20 @@ def _times(amount: Amount, factor: Decimal) -> Amount:
 
 def _fits_sign(sign: str, text: str, number: Number) -> bool:
     """Whether a sign of one letter is a currency's here: R67.6 billion, N1,200, not the road R20."""
-    letters = sign.strip()
-    if len(letters) > 1 or not letters.isalpha():
+    if len(sign) > 1 or not sign.isalpha():
         return True
     is_large = number.scale == 0 or "," in text[number.core[0] : number.core[1]]
-    return is_large and (sign == letters or number.scale == 0)
+    return is_large and (text[number.start - 1] == sign or number.scale == 0)
 
 
-def _with_sign(text: str, number: Number, sign: re.Match[str], lexicon: Lexicon, money: _Money) -> Number:
-    key = re.sub(rf"{GAP}+(?=\$)", "", sign.group().strip())
-    code, score = money.of_sign(key)
+def _with_sign(text: str, number: Number, sign: tuple[str, int], lexicon: Lexicon, money: Money) -> Number:
+    code, score = money.of_sign(sign[0])
     end = number.end
     again = lexicon.word_after.match(text, end)
     if again is not None and again["word"]:
         end = again.end()
     found = number._replace(
-        start=sign.start(), end=end, label="MONEY", rule="money_sign", unit=code, score=score, has_sign=True
+        start=sign[1], end=end, label="MONEY", rule="money_sign", unit=code, score=score, has_sign=True
     )
     return _with_minus(text, found)
 
@@ -415,11 +283,16 @@ def _with_minus(text: str, number: Number) -> Number:
     return number._replace(start=hit.start(), amount=amount, head=None if number.head is None else -number.head)
 
 
-def _with_unit(text: str, number: Number, hit: re.Match[str], lexicon: Lexicon, money: _Money) -> Number:
+OF_UNIT = re.compile(rf"{GAP}of(?:{GAP}(?:an?|one))?(?={GAP})")
+
+
+def _with_unit(text: str, number: Number, hit: re.Match[str], lexicon: Lexicon, money: Money) -> Number:
     """The number with the currency or unit after it, if any."""
     end = number.end
-    is_of = bool(hit["round"] or hit["lone"]) and re.match(rf"{GAP}of(?={GAP})", text[end : end + 4]) is not None
-    position = end + 3 if is_of else end
+    part = OF_UNIT.match(text, end) if hit["round"] or hit["lone"] or hit["fraction"] else None
+    if hit["fraction"] and part is None:
+        return number
+    position = end if part is None else part.end()
     found = _currency_after(text, number, position, lexicon, money)
     if found is None:
         found = _unit_after(text, number, position, lexicon, is_figure=bool(hit["digits"]))
@@ -428,7 +301,7 @@ def _with_unit(text: str, number: Number, hit: re.Match[str], lexicon: Lexicon, 
     return found
 
 
-def _currency_after(text: str, number: Number, position: int, lexicon: Lexicon, money: _Money) -> Number | None:
+def _currency_after(text: str, number: Number, position: int, lexicon: Lexicon, money: Money) -> Number | None:
     word = lexicon.word_after.match(text, position)
     if word is None:
         sign = lexicon.sign_after.match(text, position)
@@ -437,7 +310,10 @@ def _currency_after(text: str, number: Number, position: int, lexicon: Lexicon, 
         code, score = money.of_sign(sign["sign"])
         return number._replace(end=sign.end(), label="MONEY", rule="money_sign", unit=code, score=score)
     name, people = (word["word"] or word["minor"]).lower(), word["people"].strip()
-    is_large = number.scale == 0 or (number.amount.low or 0) >= 1000
+    longer = f"{people} {name}".lower()
+    if people and longer in lexicon.words:
+        name, people = longer, ""
+    is_large = number.scale == 0 or (number.amount.low or 0) >= (1000 if name == "won" else 100)
     if (name in DOUBTFUL_WORDS and not (is_large or people)) or (name == "p" and word.start("minor") != position):
         return None
     if name in POUNDS and not people and not _is_money(text, number, word.end()):
@@ -477,7 +353,7 @@ def _unit_after(text: str, number: Number, position: int, lexicon: Lexicon, *, i
     """The number with the unit whose word follows, or whose abbreviation follows its digits."""
     word = lexicon.unit_after.match(text, position)
     if word is not None:
-        code, dimension = lexicon.units[_plain(word["unit"])]
+        code, dimension = lexicon.units[plain_unit(word["unit"])]
         if code in FIGURE_ONLY_UNITS and not is_figure:
             return None
         return _measured(number, word.end(), code, dimension)
@@ -488,14 +364,8 @@ def _unit_after(text: str, number: Number, position: int, lexicon: Lexicon, *, i
     is_tight = abbreviation in TIGHT_ABBREVIATIONS or (len(abbreviation) == 1 and abbreviation.isalpha())
     if (is_tight and gap and abbreviation not in LOOSE_ABBREVIATIONS) or ("-" in gap and not abbreviation.isalpha()):
         return None
-    code, dimension = lexicon.abbreviations[abbreviation]
+    code, dimension = lexicon.abbreviations[plain_abbreviation(abbreviation)]
     return _measured(number, short.end(), code, dimension)
-
-
-def _plain(word: str) -> str:
-    """The word as `units.csv` may have it: lower case, hyphens as blanks unless the file has them."""
-    plain = re.sub(rf"{GAP}|[-‐‑]", " ", word.lower())
-    return {"year old": "year-old", "light year": "light-year", "per cent": "per cent"}.get(plain, plain)
 
 
 def _measured(number: Number, end: int, code: str, dimension: str) -> Number:
@@ -532,14 +402,16 @@ def _read_fraction(text: str, hit: re.Match[str], number: Number) -> Number | No
     return _read_ordinal(text, (start, number.end), values.exactly(values.read_ordinal(rank)))
 
 
-def _find_multi(text: str, lexicon: Lexicon, money: _Money) -> Iterator[Number]:
-    """Sums such as multimillion-dollar: two to below a thousand of the scale."""
+def _find_multi(text: str, lexicon: Lexicon, money: Money, numbers: Sequence[Number]) -> Iterator[Number]:
+    """Sums without a figure: multimillion-dollar is two to below a thousand of its scale, million-dollar is one."""
+    known = _Ranges([number.core for number in numbers])
     for hit in MULTI.finditer(text):
+        if known.touch(hit.span()):
+            continue
         scale = Decimal(values.SCALES[hit["scale"].lower()])
-        number = Number(
-            hit.span(), hit.start(), hit.end(), "CARDINAL", "round", Amount(None, 2 * scale, 1000 * scale - 1)
-        )
-        found = _currency_after(text, number._replace(scale=Decimal(0)), hit.end(), lexicon, money)
+        amount = Amount(None, 2 * scale, 1000 * scale - 1) if hit["multi"] else values.exactly(scale)
+        number = Number(hit.span(), hit.start(), hit.end(), "CARDINAL", "round", amount, scale=Decimal(0))
+        found = _currency_after(text, number, hit.end(), lexicon, money)
         if found is not None:
             yield found
 
@@ -600,11 +472,8 @@ def _as_range(text: str, left: Number, right: Number, gap: str) -> Number | None
         return None
     if not _may_share_unit(left, right, gap) or not _is_range_gap(text, left, right, gap.strip()):
         return None
-    is_short = left.scale == 1 and right.scale == 0 and left.head is not None and right.head is not None
-    factor = Decimal(1)
-    if is_short and left.head < right.head and left.amount.low < 1000 and right.head and right.amount.value:
-        factor = right.amount.value / right.head
-    elif right.is_minor and left.unit is None:
+    factor = _shared_scale(left, right)
+    if right.is_minor and left.unit is None:
         factor = Decimal("0.01")
     low = left.amount.low * factor
     if low >= right.amount.high:
@@ -614,6 +483,14 @@ def _as_range(text: str, left: Number, right: Number, gap: str) -> Number | None
         core=(left.core[0], right.core[1]), start=left.start, end=right.end,
         amount=Amount(None, low, right.amount.high), relation="between", score=min(left.score, right.score),
     )  # fmt: skip
+
+
+def _shared_scale(left: Number, right: Number) -> Decimal:
+    """The scale that the right number lends to a smaller bare one before it: `$12-14 billion`."""
+    if left.head is None or right.head is None or right.amount.value is None or left.scale != 1 or right.scale != 0:
+        return Decimal(1)
+    is_smaller = 0 < left.head < right.head and left.head < 1000
+    return right.amount.value / right.head if is_smaller else Decimal(1)
 
 
 def _may_share_unit(left: Number, right: Number, gap: str) -> bool:
@@ -644,8 +521,13 @@ def _is_number(text: str, number: Number) -> bool:
     """Whether a number without unit counts something: no identifier, year, score or part of a name."""
     if number.label != "CARDINAL":
         return True
+    if number.amount.value == 0 and number.rule == "word" and ZERO_AFTER.match(text, number.end):
+        return False
+    if number.rule in {"round", "share"} and text[number.start : number.end].lower() == "scores":
+        last = (text[max(0, number.start - REACH) : number.start].lower().split() or [""])[-1]
+        return text.startswith(" of", number.end) and last not in SCORED
     if number.rule in {"round", "share"}:
-        return not text[number.start : number.end].lower() == "scores" or text.startswith(" of", number.end)
+        return True
     if number.rule == "fraction":
         before = text[max(0, number.start - 10) : number.start].lower()
         return re.search(r"(?:first|second|other|latter|better|last|this|third|bottom|top)[ -]$", before) is None
@@ -659,7 +541,7 @@ def _is_marked(text: str, number: Number) -> bool:
     is_counting = PLURAL.match(text, end) is not None
     if after[:1].isalnum() or after[:2] in {"'s", "’s"} or (after[:1] in DASHES and after[1:].isdigit()):
         return True
-    if BEFORE_CODE.search(before) or BEFORE_BODY.search(before) or (BEFORE_COUNTER.search(before) and not is_counting):
+    if _names_one(before, is_counting=is_counting):
         return True
     if before[-1:] in DASHES and before[-2:-1].isdigit():
         return True
@@ -670,6 +552,16 @@ def _is_marked(text: str, number: Number) -> bool:
     return is_plain and is_name_like and BEFORE_NAME.search(text, max(0, start - REACH), start) is not None
 
 
+def _names_one(before: str, *, is_counting: bool) -> bool:
+    """Whether the word before a number makes it the name of one thing: Article 5, No. 10, Group of 20."""
+    last = before.rsplit(maxsplit=1)[-1] if before.strip() and before[-1] != "\n" else ""
+    if last.lower() in CODE_WORDS or last in BODY_WORDS or last[-1:] in {"#", "№", "§", "'", "‘"}:
+        return True
+    return BEFORE_BODY.search(before) is not None or (last.lower() in COUNTER_WORDS and not is_counting)
+
+
+# Words before scores that are marks, not twenties.
+SCORED = word_set("test exam credit reading math maths high low average approval final their its his her the")
 DASHES = frozenset("-–—‐‑")
 
 
@@ -689,13 +581,14 @@ def _is_pronoun(text: str, number: Number) -> bool:
     return COUNTED.match(text, end) is None
 
 
-APPOSED = re.compile(r"[A-Z][\w’'-]+,[ \u00a0]$")
-AFTER_AGE = re.compile(r"[,.;)]|[ \u00a0](?:and|who|from|of)\b")
+APPOSED = re.compile(
+    rf"(?:[A-Z][\w’'-]+|\b(?:son|daughter|mother|father|wife|husband|brother|sister|boy|girl|man|woman)),{GAP}(?:then{GAP})?$"
+)
+AFTER_AGE = re.compile(rf"[,.;)]|{GAP}(?:and|who|from|of)\b")
 
 
 def _hedge(text: str, number: Number) -> Number:
-    """The number with the bounds of the hedge before or after it, and an age known as one."""
-    number = _as_age(text, number)
+    """The number with the bounds of the hedge before or after it."""
     if number.label == "ORDINAL" or number.relation != "exact":
         return number
     relation = _hedge_before(text, number) or _hedge_after(text, number)
@@ -718,19 +611,22 @@ def _as_age(text: str, number: Number) -> Number:
     return number._replace(label="QUANTITY", rule="age", unit="a")
 
 
-RELATIONS_BEFORE = tuple(values.HEDGES_BEFORE)
 RELATIONS_AFTER = tuple(values.HEDGES_AFTER)
 
 
 def _hedge_before(text: str, number: Number) -> str | None:
-    hit = HEDGE_BEFORE.search(text, max(0, number.start - REACH), number.start)
-    if hit is None or hit.lastgroup is None:
-        return None
-    words = re.sub(GAP, " ", hit[hit.lastgroup].lower())
-    is_small = number.label == "CARDINAL" and number.rule == "word" and (number.amount.high or 0) < 10
-    if words in DOUBTFUL_HEDGES and is_small:
-        return None
-    return RELATIONS_BEFORE[int(hit.lastgroup[1:])]
+    before = text[max(0, number.start - REACH) : number.start].lower()
+    words = before.split()
+    if words and words[-1] in BETWEEN_HEDGE:
+        before = before.rstrip()[: -len(words[-1])]
+        words.pop()
+    for form, relation in HEDGES_BY_LAST_WORD.get(words[-1].lstrip('(“"‘'), ()) if words else ():
+        is_whole = re.sub(GAP, " ", before).rstrip().endswith(form) and "\n" not in before[-len(form) - 2 :]
+        start = len(before.rstrip()) - len(form)
+        if is_whole and not before[max(0, start - 1) : start].isalnum():
+            is_small = number.label == "CARDINAL" and number.rule == "word" and (number.amount.high or 0) < 10
+            return None if form in DOUBTFUL_HEDGES and is_small else relation
+    return None
 
 
 def _hedge_after(text: str, number: Number) -> str | None:
@@ -738,7 +634,7 @@ def _hedge_after(text: str, number: Number) -> str | None:
     if hit is None or hit.lastgroup is None:
         return None
     if hit.lastgroup == "plus":
-        return "about" if "odd" in hit.group() else "at least"
+        return "at least" if hit.group().lower() in {"+", "-plus"} else "about"
     return RELATIONS_AFTER[int(hit.lastgroup[1:])]
 
 
@@ -753,9 +649,18 @@ def to_mentions(doc: Doc, text: str, numbers: Iterable[Number]) -> Iterator[Numb
         if is_tagged and text[number.start : number.end].lower() == "one" and span[0].tag_ != "CD":
             continue
         done = span.end
-        amount = (None if part is None else float(part) for part in number.amount)
+        value, low, high = (None if part is None else float(part) for part in number.amount)
         yield NumberMention(
-            span.start, span.end, number.label, *amount, number.unit, number.relation, number.rule, number.score
+            span.start,
+            span.end,
+            number.label,
+            value,
+            low,
+            high,
+            number.unit,
+            number.relation,
+            number.rule,
+            number.score,
         )
 
 

@@ -7,9 +7,9 @@ from spacy.tokens import Doc
 from tasks import schemas, storage
 from tasks.extract.rows import ArticleRows, to_rows
 from tasks.nlp import extensions  # noqa: F401
-from tasks.nlp.records import Argument, Event, Mention, Quote, TimeMention
+from tasks.nlp.records import Argument, Event, Mention, NumberMention, Quote, TimeMention
 
-TEXT = "“No,” Ana Ruiz said on Friday, “never.”\n\nTroops left Quito."
+TEXT = "“No,” Ana Ruiz said on Friday, “never.”\n\nTroops left Quito with over $5."
 
 
 @pytest.fixture
@@ -23,6 +23,8 @@ def doc() -> Doc:
     troops, left, quito = words.index("Troops"), words.index("left"), words.index("Quito")
     doc._.mentions = [Mention(ana, ana + 2, "PERSON", cluster=0), Mention(quito, quito + 1, "GPE")]
     doc._.times = [TimeMention(friday, friday + 1, "DATE", "2022-01-07", "2022-01-07", "2022-01-07")]
+    five = words.index("5")
+    doc._.numbers = [NumberMention(five - 1, five + 1, "MONEY", 5.0, 5.0, None, "USD", "more than", "money_sign")]
     doc._.quotes = [
         Quote(
             "direct",
@@ -69,8 +71,21 @@ def test_records_refer_to_each_other_by_id(rows: ArticleRows) -> None:
     assert actor["mention_id"] is None
 
 
+def test_numbers_keep_value_bounds_and_unit(rows: ArticleRows) -> None:
+    (number,) = rows.number_mentions
+    assert {key: number[key] for key in ("text", "label", "value", "value_low", "value_high", "unit", "relation")} == {
+        "text": "$5",
+        "label": "MONEY",
+        "value": 5.0,
+        "value_low": 5.0,
+        "value_high": None,
+        "unit": "USD",
+        "relation": "more than",
+    }
+
+
 def test_sentences_leave_white_space_out(rows: ArticleRows) -> None:
-    assert [row["text"] for row in rows.sentences][-1] == "Troops left Quito."
+    assert [row["text"] for row in rows.sentences][-1] == "Troops left Quito with over $5."
     assert rows.event_mentions[0]["sentence_index"] == len(rows.sentences) - 1
 
 

@@ -54,7 +54,7 @@ def test_empty_datasets_give_an_empty_warehouse(empty_settings: Settings) -> Non
     write_rows(empty_settings.data_dir, {})
     summary = load(empty_settings, run_id=RUN)
     assert set(summary.counts.values()) == {0}
-    for view in ("articles", "entities", "events", "quotes", "mentions", "places"):
+    for view in ("articles", "entities", "events", "quotes", "mentions", "numbers", "places"):
         assert run_query(empty_settings.warehouse_path, f"from {view}")[1] == []
 
 

@@ -170,6 +170,18 @@ def make_rows() -> Rows:
             mention("men_0000000000000003", span(GAZETTE, "Canada"), "GPE"),
             mention("men_0000000000000004", span(GAZETTE, "Port Vale", within="Canada"), "GPE"),
         ],
+        "number_mentions": [
+            {
+                "number_mention_id": "num_0000000000000001",
+                **span(GAZETTE, "24"),
+                "label": "CARDINAL",
+                "value": 24.0,
+                "value_low": 24.0,
+                "relation": "at least",
+                "rule_id": "figure",
+                "score": 1.0,
+            },
+        ],
         "time_mentions": [
             {
                 "time_mention_id": "tim_0000000000000001",

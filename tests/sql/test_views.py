@@ -13,6 +13,7 @@ FIRST_COLUMNS = {
     "entities": ["name", "entity_type"],
     "events": ["date", "event_type", "actors", "recipients"],
     "mentions": ["text", "entity"],
+    "numbers": ["text", "label"],
     "places": ["name", "country"],
     "quotes": ["said_on", "speaker"],
 }
@@ -21,6 +22,7 @@ LAST_COLUMNS = {
     "entities": ["mention_count", "article_count"],
     "events": ["place", "summary"],
     "mentions": ["mention_id", "sentence"],
+    "numbers": ["number_mention_id", "sentence"],
     "places": ["article_count", "event_count"],
     "quotes": ["cue", "content"],
 }
