@@ -108,6 +108,26 @@ def test_page_that_is_gone_stays_an_article(server: WebServer, web: Settings) ->
     assert len(articles(web)) == 1
 
 
+def test_body_that_was_deleted_is_fetched_again(server: WebServer, web: Settings) -> None:
+    page = html(STORY)
+    server.answers["/a"] = page._replace(headers={**page.headers, "ETag": '"1"'})
+    clean([server.url("/a")], web)
+    (body,) = (web.web_dir / "bodies").rglob("*.html")
+    body.unlink()
+    clean([server.url("/a")], web, force=True)
+    assert (len(articles(web)), rejects(web)) == (1, [])
+
+
+def test_hosts_are_asked_side_by_side_and_all_are_read(server: WebServer, web: Settings) -> None:
+    with run_server() as other:
+        both = replace(web, allow_private=(server.host, other.host))
+        addresses = [host.url(f"/{number}") for number in range(4) for host in (server, other)]
+        for number in range(4):
+            server.answers[f"/{number}"] = other.answers[f"/{number}"] = html(story(number))
+        assert clean(addresses, both).articles == 8
+        assert server.paths == other.paths == ["/0", "/1", "/2", "/3"]
+
+
 def test_offline_run_reads_what_was_fetched(server: WebServer, web: Settings) -> None:
     server.answers["/a"] = html(STORY)
     clean([server.url("/a")], web)

@@ -1,5 +1,8 @@
 """Feeds, OPML and lists of addresses: what they are taken for and what is read from them."""
 
+import os
+import random
+
 import pytest
 
 from tasks.clean.html import read_page
@@ -8,6 +11,7 @@ from tasks.clean.web.charsets import find_codec, recode
 from tasks.clean.web.feeds import Entry, find_root, is_address_list, is_feed, is_opml, read_feed, read_opml
 from tasks.clean.web.store import choose_suffix
 
+DAMAGED = int(os.environ.get("DATELINE_DAMAGED_FEEDS", "200"))
 WORDS = "The minister said on Monday that the old bridge would be closed until spring. " * 12
 ATOM = """<?xml version="1.0"?><!-- a --><feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://e.org/"><title>T</title>
 <entry><id>urn:1</id><title type="html">A &lt;b&gt;b&lt;/b&gt; &amp;amp; c</title><link rel="alternate" href="x/1"/>
@@ -87,6 +91,20 @@ def test_content_of_an_entry_is_a_page_that_is_read_like_others() -> None:
     assert page is not None
     assert page.title == "One & two"
     assert WORDS.strip() in page.text
+
+
+def test_damaged_feed_breaks_nothing() -> None:
+    chooser = random.Random(11)
+    whole = [
+        ATOM.encode(),
+        rss(f"<item><title>A</title><link>https://e.org/1</link><pubDate>Mon</pubDate>{WORDS}</item>"),
+    ]
+    for _ in range(DAMAGED):
+        raw = bytearray(chooser.choice(whole))
+        for _ in range(chooser.randint(1, 20)):
+            raw[chooser.randrange(len(raw))] = chooser.choice(b"<>&;\"'=/![]?-:\0\xff\xe9" + bytes(range(256)))
+        feed = read_feed(bytes(raw[: chooser.randint(1, len(raw))]))
+        assert feed is None or all(isinstance(entry, Entry) for entry in feed.entries)
 
 
 def test_entries_of_one_id_stay_two_where_their_addresses_differ() -> None:

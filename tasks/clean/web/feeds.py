@@ -25,10 +25,11 @@ DECLARED = re.compile(rb"""\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]{1,40})
 ENTITY = "<!ENTITY"
 BAD_FEED = "The document is no feed in RSS or Atom that can be read."
 UNSAFE_XML = "The feed declares XML entities, which can blow up."
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^<>]*>")
 CUT = re.compile(
     r"(?:…|\.\.\.|\[\W*\]|\b(?:read (?:more|on|the full \w+|full \w+)|continue reading\b.*|more)\W*)\s*$", re.IGNORECASE
 )
+CUT_SPAN = 200
 WHOLE_CONTENT_WORDS = 120
 WHOLE_SUMMARY_WORDS = 250
 
@@ -159,7 +160,7 @@ def find_whole(item: Any, *, is_only: bool) -> str | None:
     text = to_plain(content) or ""
     if is_only:
         return drop_surrogates(content) if text else None
-    is_whole = len(text.split()) >= fewest and CUT.search(text) is None
+    is_whole = len(text.split()) >= fewest and CUT.search(text[-CUT_SPAN:]) is None
     return drop_surrogates(content) if is_whole else None
 
 

@@ -203,11 +203,17 @@ def fetch_all(
     """Fetches the addresses that were not asked yet and keeps what they give."""
     todo = [address for address in dict.fromkeys(addresses) if address not in asked]
     asked.update(todo)
-    known = {address: store.find_validators(address) for address in todo}
+    known = {address: store.find_validators(address) if has_body(address, store) else None for address in todo}
     for done, (address, result) in enumerate(fetch_by_host(todo, known, client), start=1):
         keep_result(address, result, store, client)
         if progress is not None:
             progress("fetch", done, len(todo))
+
+
+def has_body(address: str, store: Store) -> bool:
+    """Whether the newest body of an address lies in the store."""
+    versions = store.find_versions(address)
+    return bool(versions) and versions[0].path.exists()
 
 
 def fetch_by_host(
@@ -283,10 +289,10 @@ def keep_body(address: str, fetched: Fetched, body: bytes, store: Store) -> Fetc
 
 def is_same(version: Version, body: bytes, charset: str | None, *, is_story: bool) -> bool:
     """Whether a body says what the newest version says: the same bytes, or of a story the same words."""
-    if hash_bytes(body) == version.sha256:
-        return True
-    if not is_story or not version.path.exists():
+    if not version.path.exists():
         return False
+    if hash_bytes(body) == version.sha256 or not is_story:
+        return hash_bytes(body) == version.sha256
     pages = [read_page(decode_text(raw) or "") for raw in (version.path.read_bytes(), recode(body, charset) or body)]
     keys = [to_key(f"{page.title} {page.text}") for page in pages if page is not None]
     return len(keys) == 2 and keys[0] == keys[1]
