@@ -441,6 +441,23 @@ QUOTES = Dataset(
     ),
 )
 
+UTTERANCE_REPORTS = Dataset(
+    "utterance_reports",
+    "normalize",
+    "One row per article that reports an utterance which another article reports too, against its fullest report.",
+    ("utterance_id", "article_id"),
+    (
+        Column("utterance_id", TEXT, "The utterance."),
+        ARTICLE_ID,
+        Column("quote_id", TEXT, "The article's longest quote of it."),
+        Column("is_fullest", BOOL, "Whether this is the fullest report, which the others are held against."),
+        Column("content", TEXT, "The words in this article; several quotes of it are parted by …."),
+        Column("missing", TEXTS, "Runs of words of the fullest report that this one lacks."),
+        Column("added", TEXTS, "Runs of words that the fullest report lacks."),
+        Column("changed", TEXTS, "Words put for others: old → new."),
+    ),
+)
+
 DATASETS: dict[str, Dataset] = {
     dataset.name: dataset
     for dataset in (
@@ -451,6 +468,7 @@ DATASETS: dict[str, Dataset] = {
         FAILED_ARTICLES,
         ENTITY_MENTIONS,
         TIME_MENTIONS,
+        NUMBER_MENTIONS,
         EVENT_MENTIONS,
         EVENT_ARGUMENTS,
         QUOTE_MENTIONS,
@@ -461,6 +479,6 @@ DATASETS: dict[str, Dataset] = {
         EVENT_PARTICIPANTS,
         EVENT_SOURCES,
         QUOTES,
+        UTTERANCE_REPORTS,
     )
 }
-        NUMBER_MENTIONS,

@@ -37,6 +37,7 @@ REFERENCES = (
     Reference("quote_mentions", "article_id", "articles"),
     Reference("quote_mentions", "speaker_mention_id", "entity_mentions"),
     Reference("quote_mentions", "time_mention_id", "time_mentions"),
+    Reference("quote_mentions", "parent_quote_id", "quote_mentions"),
     Reference("entities", "place_id", "places"),
     Reference("entity_links", "mention_id", "entity_mentions"),
     Reference("entity_links", "entity_id", "entities"),
@@ -53,6 +54,9 @@ REFERENCES = (
     Reference("quotes", "quote_id", "quote_mentions"),
     Reference("quotes", "article_id", "articles"),
     Reference("quotes", "speaker_entity_id", "entities"),
+    Reference("quotes", "parent_quote_id", "quotes"),
+    Reference("utterance_reports", "article_id", "articles"),
+    Reference("utterance_reports", "quote_id", "quotes"),
 )
 
 SPAN_TABLES = tuple(

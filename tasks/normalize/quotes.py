@@ -1,6 +1,5 @@
-"""Quotes: who speaks, and which quotes of different outlets are the same words."""
+"""Quotes: who speaks, which quotes are one utterance, and how each article words it."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -8,13 +7,9 @@ from typing import NamedTuple
 
 from tasks.ids import stable_id
 from tasks.normalize.corrections import Entity
-from tasks.normalize.names import clean_name, fold
-
-SHINGLE = 4  # words of a shingle
-SHORTEST_MATCH = 6  # words of the shorter quote below which only equal words match
-CONTAINED = 0.8  # share of the shorter quote's shingles that the longer must hold
-CROWDED = 50  # a shingle in more quotes than this is a set phrase and finds no candidates
-WORD = re.compile(r"\w+(?:'\w+)?")
+from tasks.normalize.names import clean_name
+from tasks.normalize.utterances import BODY, PERSON, Said, Utterance, Voice, content_words, group_utterances
+from tasks.normalize.wording import Report, compare_words, join_contents
 
 
 class QuoteMention(NamedTuple):
@@ -29,6 +24,8 @@ class QuoteMention(NamedTuple):
     speaker_text: str | None
     speaker_mention_id: str | None
     addressee: str | None
+    medium: str | None
+    parent_quote_id: str | None
     said_on: date | None
     score: float
 
@@ -46,75 +43,11 @@ class Quote(NamedTuple):
     speaker_name: str | None
     speaker_role: str | None
     addressee: str | None
+    medium: str | None
+    parent_quote_id: str | None
     utterance_id: str
     said_on: date | None
     score: float
-
-
-def content_words(content: str) -> tuple[str, ...]:
-    """The words of a quote as they are compared: folded, without punctuation."""
-    return tuple(WORD.findall(fold(content)))
-
-
-def shingles(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    """The runs of words that two quotes of one utterance share."""
-    return frozenset(words[i : i + SHINGLE] for i in range(len(words) - SHINGLE + 1))
-
-
-def is_contained(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
-    """Whether the smaller set of shingles lies almost wholly in the larger."""
-    return len(one & other) >= CONTAINED * min(len(one), len(other))
-
-
-class Groups:
-    """Things joined two by two; the root of each group is its first member."""
-
-    def __init__(self, size: int) -> None:
-        self.parents = list(range(size))
-
-    def root(self, item: int) -> int:
-        """The first member of the group of an item."""
-        while self.parents[item] != item:
-            self.parents[item] = self.parents[self.parents[item]]
-            item = self.parents[item]
-        return item
-
-    def join(self, one: int, other: int) -> None:
-        """Makes one group of the groups of two items."""
-        first, second = sorted((self.root(one), self.root(other)))
-        self.parents[second] = first
-
-
-def group_utterances(contents: Sequence[tuple[str, ...]], speakers: Sequence[str | None]) -> list[int]:
-    """For each quote the index of the first quote that gives the same words of the same speaker.
-
-    Equal words match; longer quotes also match where one holds most of the other. Two known speakers keep quotes apart.
-    Candidates come from shared shingles, so that cost grows with the number of quotes and not with its square.
-    """
-    groups = Groups(len(contents))
-    by_words: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for index, words in enumerate(contents):
-        for earlier in by_words[words]:
-            if words and may_be_one(speakers[earlier], speakers[index]):
-                groups.join(earlier, index)
-                break
-        else:
-            by_words[words].append(index)
-    sets = {index: shingles(words) for index, words in enumerate(contents) if len(words) >= SHORTEST_MATCH}
-    seen: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for index, own in sets.items():
-        candidates = {earlier for shingle in own if len(seen[shingle]) <= CROWDED for earlier in seen[shingle]}
-        for earlier in sorted(candidates):
-            if may_be_one(speakers[earlier], speakers[index]) and is_contained(sets[earlier], own):
-                groups.join(earlier, index)
-        for shingle in own:
-            seen[shingle].append(index)
-    return [groups.root(index) for index in range(len(contents))]
-
-
-def may_be_one(one: str | None, other: str | None) -> bool:
-    """Whether two speakers may be one: the same, or one is not known."""
-    return one is None or other is None or one == other
 
 
 def find_quotes(
@@ -124,16 +57,20 @@ def find_quotes(
     entities: Mapping[str, Entity],
     roles: Mapping[tuple[str, str], str],
 ) -> list[Quote]:
-    """The quotes with speakers and utterances; `roles` gives the role of an entity in an article.
-
-    The utterance is named after the words of the quote that comes first by id order of articles.
-    """
+    """The quotes with speakers and utterances; `roles` gives the role of an entity in an article."""
     ordered = sorted(mentions, key=lambda mention: (mention.article_id, mention.quote_id))
     speakers = [entity_of.get(mention.speaker_mention_id or "") for mention in ordered]
-    contents = [content_words(mention.content) for mention in ordered]
-    firsts = group_utterances(contents, speakers)
+    said = [
+        Said(
+            mention.article_id,
+            content_words(mention.content),
+            find_voice(entities[speaker]) if speaker is not None else None,
+            mention.said_on,
+        )
+        for mention, speaker in zip(ordered, speakers, strict=True)
+    ]
     quotes = []
-    for mention, speaker, first in zip(ordered, speakers, firsts, strict=True):
+    for mention, speaker, utterance in zip(ordered, speakers, group_utterances(said), strict=True):
         words = clean_name(mention.speaker_text) if mention.speaker_text is not None else None
         quotes.append(
             Quote(
@@ -147,9 +84,54 @@ def find_quotes(
                 speaker_name=entities[speaker].canonical_name if speaker is not None else words,
                 speaker_role=roles.get((speaker, mention.article_id)) if speaker is not None else None,
                 addressee=mention.addressee,
-                utterance_id=stable_id("utt", *(contents[first] or (ordered[first].quote_id,)), speakers[first] or ""),
+                medium=mention.medium,
+                parent_quote_id=mention.parent_quote_id,
+                utterance_id=name_utterance(
+                    utterance, said[utterance.leader].words, ordered[utterance.leader].quote_id
+                ),
                 said_on=mention.said_on,
                 score=mention.score,
             )
         )
     return quotes
+
+
+def find_voice(entity: Entity) -> Voice:
+    """The speaker as utterances know it."""
+    return Voice(PERSON if entity.entity_type == "PERSON" else BODY, entity.entity_id)
+
+
+def name_utterance(utterance: Utterance, words: Sequence[str], quote_id: str) -> str:
+    """The id of an utterance: its fullest words, who said them and when; the quote where it has no words."""
+    who = utterance.voices.get(PERSON) or utterance.voices.get(BODY) or ""
+    day = "" if utterance.said_on is None else utterance.said_on.isoformat()
+    return stable_id("utt", *(words or (quote_id,)), who, day)
+
+
+def find_reports(quotes: Iterable[Quote]) -> list[Report]:
+    """How each article words an utterance that another article reports too, against the longest quote of it."""
+    groups: dict[str, list[Quote]] = defaultdict(list)
+    for quote in quotes:
+        groups[quote.utterance_id].append(quote)
+    return [
+        report
+        for utterance_id in sorted(groups)
+        if len({quote.article_id for quote in groups[utterance_id]}) > 1
+        for report in compare_reports(utterance_id, groups[utterance_id])
+    ]
+
+
+def compare_reports(utterance_id: str, quotes: Sequence[Quote]) -> list[Report]:
+    """The reports of one utterance, the fullest first."""
+    ranked = sorted(quotes, key=lambda quote: (-len(quote.content.split()), quote.article_id, quote.quote_id))
+    fullest = ranked[0]
+    by_article: dict[str, list[Quote]] = defaultdict(list)
+    for quote in ranked:
+        by_article[quote.article_id].append(quote)
+    reports = []
+    for article_id, own in by_article.items():
+        is_fullest = own[0] is fullest
+        content = fullest.content if is_fullest else join_contents(fullest.content, [quote.content for quote in own])
+        wording = compare_words(fullest.content, content)
+        reports.append(Report(utterance_id, article_id, own[0].quote_id, is_fullest, content, *wording))
+    return reports

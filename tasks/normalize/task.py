@@ -18,7 +18,7 @@ from tasks.normalize.events import ACTOR, LOCATION, RECIPIENT, Events, find_even
 from tasks.normalize.gazetteer import Gazetteer, Place, build_gazetteer
 from tasks.normalize.lexicon import Lexicon, read_lexicon, reference_files
 from tasks.normalize.places import find_kinds, wanted_keys
-from tasks.normalize.quotes import Quote, QuoteMention, find_quotes
+from tasks.normalize.quotes import Quote, QuoteMention, find_quotes, find_reports
 from tasks.normalize.readings import ArticleFacts, choose_role, find_role
 from tasks.normalize.reports import Argument, EventMention, Resolved, find_modifiers, read_dates, resolve_reports
 from tasks.settings import Settings
@@ -42,6 +42,7 @@ OUTPUTS = (
     schemas.EVENT_PARTICIPANTS,
     schemas.EVENT_SOURCES,
     schemas.QUOTES,
+    schemas.UTTERANCE_REPORTS,
 )
 SOURCES = ("tasks/normalize", "tasks/schemas.py", "tasks/ids.py", "tasks/reference.py")
 ARTICLE_COLUMNS = ("article_id", "published_at", "dateline_place", "agency", "duplicate_of")
@@ -57,7 +58,7 @@ ARGUMENT_COLUMNS = (
 )  # fmt: skip
 QUOTE_COLUMNS = (
     "quote_mention_id", "article_id", "quote_type", "content", "cue", "cue_class", "speaker_text", "speaker_mention_id",
-    "addressee", "time_mention_id", "score",
+    "addressee", "medium", "parent_quote_id", "time_mention_id", "score",
 )  # fmt: skip
 STEPS = 5
 
@@ -98,6 +99,7 @@ class Outputs(NamedTuple):
     event_participants: Sequence[NamedTuple]
     event_sources: Sequence[NamedTuple]
     quotes: Sequence[NamedTuple]
+    utterance_reports: Sequence[NamedTuple]
 
 
 # --- pure ------------------------------------------------------------------------------------------------------------
@@ -192,7 +194,7 @@ def read_quotes(inputs: Inputs) -> list[QuoteMention]:
         for time_id, _, first, last in rows_of(inputs.time_mentions, TIME_COLUMNS)
     }
     rows = rows_of(inputs.quote_mentions, QUOTE_COLUMNS)
-    return [QuoteMention(*(*row[:9], days.get(row[9]), row[10])) for row in rows]
+    return [QuoteMention(*(*row[:-2], days.get(row[-2]), row[-1])) for row in rows]
 
 
 def find_places(entities: Iterable[Entity], found: Entities, gazetteer: Gazetteer) -> list[Place]:
@@ -242,7 +244,16 @@ def normalize_tables(inputs: Inputs, lexicon: Lexicon, *, progress: Progress | N
         copies=copies,
     )
     report("normalize", 5, STEPS)
-    return Outputs(found.entities, found.links, places, merged.events, merged.participants, merged.sources, quotes)
+    return Outputs(
+        found.entities,
+        found.links,
+        places,
+        merged.events,
+        merged.participants,
+        merged.sources,
+        quotes,
+        find_reports(quotes),
+    )
 
 
 def merge_events(

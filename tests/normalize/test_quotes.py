@@ -3,7 +3,7 @@
 from datetime import date
 
 from tasks.normalize.corrections import Entity
-from tasks.normalize.quotes import Quote, QuoteMention, find_quotes
+from tasks.normalize.quotes import Quote, QuoteMention, find_quotes, find_reports
 
 PSAKI = Entity("ent_p", "PERSON", "Jen Psaki", None, (), "USA", "GOV", None, None, None, 1, 1, None, None)
 WORDS = "The world will, of course, be watching for any violation of human rights"
@@ -12,7 +12,9 @@ WORDS = "The world will, of course, be watching for any violation of human right
 def make_quote(quote_id: str, content: str, speaker: str | None = "m1", text: str | None = "she") -> QuoteMention:
     """A direct quote."""
     article_id = f"art_{quote_id}"
-    return QuoteMention(quote_id, article_id, "direct", content, "added", "neutral", text, speaker, None, None, 0.9)
+    return QuoteMention(
+        quote_id, article_id, "direct", content, "added", "neutral", text, speaker, None, "interview", None, None, 0.9
+    )
 
 
 def solve(*quotes: QuoteMention) -> list[Quote]:
@@ -62,5 +64,30 @@ def test_the_day_is_given_only_where_it_is_stated() -> None:
     assert [quote.said_on for quote in solve(stated, make_quote("q2", "Other words"))] == [date(2022, 1, 6), None]
 
 
+def test_medium_and_enclosing_statement_are_kept() -> None:
+    inner = make_quote("q2", "Other words")._replace(article_id="art_q1", parent_quote_id="q1")
+    assert [(q.medium, q.parent_quote_id) for q in solve(make_quote("q1", WORDS), inner)] == [
+        ("interview", None),
+        ("interview", "q1"),
+    ]
+
+
+def test_reports_stand_against_the_fullest() -> None:
+    cut = make_quote("q2", "The world would be watching for any violation of human rights")
+    reports = find_reports(
+        solve(cut, make_quote("q1", WORDS), make_quote("q3", "Only one outlet has these words of hers"))
+    )
+    assert [(r.article_id, r.is_fullest, r.missing, r.added, r.changed) for r in reports] == [
+        ("art_q1", True, [], [], []),
+        ("art_q2", False, [], [], ["will, of course → would"]),
+    ]
+
+
+def test_one_article_alone_has_no_report() -> None:
+    again = make_quote("q2", WORDS)._replace(article_id="art_q1")
+    assert find_reports(solve(make_quote("q1", WORDS), again)) == []
+
+
 def test_no_mentions_give_no_quotes() -> None:
     assert solve() == []
+    assert find_reports([]) == []

@@ -17,6 +17,7 @@ from tasks.normalize.events import Event, Participant, Source
 from tasks.normalize.gazetteer import Gazetteer, Place, build_gazetteer
 from tasks.normalize.lexicon import Lexicon
 from tasks.normalize.quotes import Quote
+from tasks.normalize.wording import Report
 from tasks.settings import Settings
 from tests.normalize.world import LARGE_CITIES, lexicon
 
@@ -201,6 +202,7 @@ def test_the_shipped_reference_files_can_be_read() -> None:
         (Participant, schemas.EVENT_PARTICIPANTS),
         (Source, schemas.EVENT_SOURCES),
         (Quote, schemas.QUOTES),
+        (Report, schemas.UTTERANCE_REPORTS),
     ],
 )
 def test_rows_have_the_columns_of_their_dataset_in_its_order(row: type[NamedTuple], dataset: schemas.Dataset) -> None:
