@@ -18,7 +18,7 @@ from tasks.nlp import extensions  # noqa: F401  (declares doc._.numbers)
 from tasks.nlp import number_values as values
 from tasks.nlp.number_units import Lexicon, Money, load_lexicon, plain_abbreviation, plain_unit, sign_before
 from tasks.nlp.number_values import GAP, JOINT, Amount
-from tasks.nlp.records import NumberMention
+from tasks.nlp.records import Mention, NumberMention
 from tasks.nlp.time_rules import word_set
 
 # How far before a number its hedge or currency sign may begin, in characters.
@@ -382,6 +382,8 @@ def _read_ordinal(text: str, span: tuple[int, int], amount: Amount) -> Number | 
         return None
     if ORDINAL_NOT_AFTER.match(text, end) or (word.lower() == "first" and AT_LIKE_BEFORE.search(text[:start][-6:])):
         return None
+    if ADDRESS.match(text, end):
+        return None
     is_list_mark = word[0].isupper() and text[end : end + 1] == ","
     is_name = word[0].isupper() and re.match(rf"{GAP}[A-Z]", text[end : end + 2]) is not None
     if is_list_mark or is_name:
@@ -541,7 +543,7 @@ def _is_marked(text: str, number: Number) -> bool:
     is_counting = PLURAL.match(text, end) is not None
     if after[:1].isalnum() or after[:2] in {"'s", "’s"} or (after[:1] in DASHES and after[1:].isdigit()):
         return True
-    if _names_one(before, is_counting=is_counting):
+    if _names_one(before, is_counting=is_counting) or ADDRESS.match(text, end):
         return True
     if before[-1:] in DASHES and before[-2:-1].isdigit():
         return True
@@ -552,9 +554,16 @@ def _is_marked(text: str, number: Number) -> bool:
     return is_plain and is_name_like and BEFORE_NAME.search(text, max(0, start - REACH), start) is not None
 
 
+# A house number's street: 505 W Broadway, 10 Downing Street.
+ADDRESS = re.compile(
+    rf"{GAP}(?:(?:[NSEW]\.?|[A-Z]\w+|\d+\w\w){GAP}){{0,3}}"
+    r"(?:Ave|Avenue|St|Street|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Broadway|Highway|Way|Place|Square)\b"
+)
+
+
 def _names_one(before: str, *, is_counting: bool) -> bool:
     """Whether the word before a number makes it the name of one thing: Article 5, No. 10, Group of 20."""
-    last = before.rsplit(maxsplit=1)[-1] if before.strip() and before[-1] != "\n" else ""
+    last = before.rsplit(maxsplit=1)[-1].lstrip('([“"‘') if before.strip() and before[-1] != "\n" else ""
     if last.lower() in CODE_WORDS or last in BODY_WORDS or last[-1:] in {"#", "№", "§", "'", "‘"}:
         return True
     return BEFORE_BODY.search(before) is not None or (last.lower() in COUNTER_WORDS and not is_counting)
@@ -567,8 +576,9 @@ DASHES = frozenset("-–—‐‑")
 
 def _is_year(text: str, number: Number) -> bool:
     start, end = number.core
-    is_shaped = number.rule == "figure" and re.fullmatch(r"(?:1[5-9]|20)\d\d", text[start:end]) is not None
-    return is_shaped and PLURAL.match(text, end) is None
+    if number.rule != "figure" or re.fullmatch(r"(?:1[5-9]|20)\d\d", text[start:end]) is None:
+        return False
+    return text[start:end] >= "1900" or PLURAL.match(text, end) is None
 
 
 def _is_pronoun(text: str, number: Number) -> bool:
@@ -670,6 +680,12 @@ def taken_by(doc: Doc) -> list[tuple[int, int]]:
     return sorted((doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for start, end in spans)
 
 
+def without_signs(doc: Doc, numbers: Iterable[Number]) -> list[Mention]:
+    """The mentions of a doc save those that are letters of a currency sign: the US of US $5 million is no country."""
+    signs = _Ranges([(number.start, number.core[0]) for number in numbers if number.has_sign])
+    return [item for item in doc._.mentions if not signs.touch((doc[item.start].idx, doc[item.start].idx + 1))]
+
+
 @Language.factory(
     "dateline_numbers",
     default_config={"reference_dir": ""},
@@ -677,13 +693,15 @@ def taken_by(doc: Doc) -> list[tuple[int, int]]:
     requires=["token.tag"],
 )
 def create_numbers(nlp: Language, name: str, reference_dir: str) -> Callable[[Doc], Doc]:
-    """The component that fills `doc._.numbers` and `doc.spans["numbers"]`."""
+    """The component that fills `doc._.numbers` and `doc.spans["numbers"]`, and frees mentions of currency signs."""
     lexicon = load_lexicon(reference_dir)
 
     def set_numbers(doc: Doc) -> Doc:
         text = doc.text
-        found = list(to_mentions(doc, text, find_numbers(text, lexicon, taken_by(doc))))
+        numbers = find_numbers(text, lexicon, taken_by(doc))
+        found = list(to_mentions(doc, text, numbers))
         doc._.numbers = found
+        doc._.mentions = without_signs(doc, numbers)
         doc.spans["numbers"] = [Span(doc, item.start, item.end, label=item.label) for item in found]
         return doc
 

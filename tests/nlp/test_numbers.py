@@ -47,10 +47,11 @@ def test_what_a_time_or_name_holds_is_no_number() -> None:
     assert [doc[item.start : item.end].text for item in found] == ["3"]
 
 
-def test_letters_of_a_currency_sign_may_be_taken_for_a_country() -> None:
+def test_letters_of_a_currency_sign_are_no_country() -> None:
     doc = NLP("It paid US $5 million.")
     doc._.mentions = [Mention(2, 3, "GPE")]
     assert [item.unit for item in create_numbers(NLP, "numbers", REFERENCE)(doc)._.numbers] == ["USD"]
+    assert doc._.mentions == []
 
 
 def test_one_that_is_tagged_a_pronoun_is_no_number() -> None:
