@@ -98,6 +98,12 @@ def build_parser() -> argparse.ArgumentParser:
     sql.add_argument("query", help='for example "from quotes limit 5"')
     explain = _add(commands, "explain", explain_row, "show where a row comes from")
     explain.add_argument("row_id", help="any id of the warehouse")
+    check = _add(
+        commands, "check-ontology", check_event_files, "say what is wrong with the files that define types of events"
+    )
+    check.add_argument(
+        "folder", nargs="?", type=Path, metavar="DIR", help="the folder that has them (default: the one that runs use)"
+    )
     serve = _add(commands, "serve", serve_line, "run the line over the drop folder on a schedule")
     serve.add_argument("--cron", required=True, help='when, for example "0 * * * *" for every hour')
     _add_extract_options(serve)
@@ -260,6 +266,22 @@ def explain_row(options: argparse.Namespace, settings: Settings) -> int:
     from tasks.load.explain import explain
 
     print("\n".join(explain(settings.warehouse_path, options.row_id)))
+    return DONE
+
+
+def check_event_files(options: argparse.Namespace, settings: Settings) -> int:
+    """`dateline check-ontology`: a line for each problem; 1 where there is any."""
+    from tasks.nlp.ontology_check import check_ontology, count_rows
+
+    folder = options.folder or settings.reference_dir
+    if not folder.is_dir():
+        raise InputNotFoundError(f"There is no folder {folder}; give one like seeds/reference.")
+    problems = check_ontology(folder)
+    if problems:
+        print("\n".join(str(problem) for problem in problems))
+        return FAILED
+    counts = count_rows(folder)
+    print(f"No problems: {counts['event_types']} types, {counts['event_patterns']:,} patterns in {folder}.")
     return DONE
 
 

@@ -10,17 +10,17 @@ from pathlib import Path
 from benchmarks.accuracy import scoreboard  # noqa: F401  (registers the tasks)
 from benchmarks.accuracy.frame import TASKS, Run, run_tasks
 from benchmarks.accuracy.measures import Score
-from tasks.settings import DEFAULT_MODEL, Settings
+from tasks.settings import DEFAULT_MODEL, PROJECT_DIR, Settings
 
+# Tasks whose sets are part of the project.
+OWN_TASKS = {"pairs"}
 HEADINGS = ("task", "set", "metric", "value", "95% interval", "items")
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """The options of a call."""
     parser = argparse.ArgumentParser(prog="benchmarks.accuracy", description=__doc__)
-    parser.add_argument(
-        "--corpora", type=Path, required=True, help="folder of the sets; those that it lacks are skipped"
-    )
+    parser.add_argument("--corpora", type=Path, help="folder of the sets; those that it lacks are skipped")
     parser.add_argument("--split", default="dev", help="dev or test; files are found by it")
     parser.add_argument(
         "--task", nargs="+", default=list(TASKS), choices=list(TASKS), metavar="NAME", help="all by default"
@@ -29,7 +29,11 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     parser.add_argument("--limit", type=int, help="only so many documents of each set")
     parser.add_argument("--model", default=str(DEFAULT_MODEL), help="spaCy pipeline, by name or path")
     options = parser.parse_args(arguments)
-    if not options.corpora.is_dir():
+    if options.corpora is None:
+        if set(options.task) - OWN_TASKS:
+            parser.error(f"--corpora is needed for all tasks but {', '.join(sorted(OWN_TASKS))}.")
+        options.corpora = PROJECT_DIR
+    elif not options.corpora.is_dir():
         parser.error(f"{options.corpora} is no folder; unpack the corpora and give theirs.")
     return options
 
