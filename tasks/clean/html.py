@@ -69,7 +69,7 @@ def choose_title(found: str | None, stated: Stated) -> str | None:
     long = [heading for heading in stated.headings if len(heading.split()) >= TITLE_WORDS]
     if len(long) == 1 and (not titles or any(is_alike(long[0], title) for title in titles)):
         return long[0]
-    return next(iter(titles), None)
+    return next((title for title in titles if len(title.split()) >= TITLE_WORDS), next(iter(titles), None))
 
 
 def is_alike(heading: str, title: str) -> bool:

@@ -46,7 +46,7 @@ def read_stated(tree: HtmlElement) -> Stated:
     headlines = (clean for node in nodes for clean in names_of(node.get("headline")))
     return Stated(
         headings=unique(headings),
-        titles=unique((*headlines, *pick_all(metas, META_TITLES))),
+        titles=unique((*headlines, *pick_all(metas, META_TITLES), " ".join((tree.findtext(".//title") or "").split()))),
         date=find_date(texts, nodes, metas, tree),
         modified=first_text(nodes, "dateModified") or next(iter(pick_all(metas, META_CHANGES)), None),
         authors=unique(name for node in nodes if is_article(node) for name in names_of(node.get("author"))),

@@ -117,6 +117,8 @@ def test_dek_is_the_subtitle() -> None:
         ("Row over bill", Stated(headings=("Bill",)), "Row over bill"),
         (None, Stated(headings=("Party drops bill",)), "Party drops bill"),
         (None, Stated(titles=("Party drops bill",)), "Party drops bill"),
+        ("The Post", Stated(titles=("The Post", "Party drops bill - The Post")), "Party drops bill - The Post"),
+        ("Bill dropped", Stated(titles=("Bill dropped",)), "Bill dropped"),
         (None, Stated(), None),
     ],
 )
