@@ -37,12 +37,12 @@ SOURCES = (
 )
 
 
-def assemble(inventory: Inventory, weights: Weights) -> Language:
-    """A pipeline of the tokenizer and the parser with these labels and weights."""
+def assemble(inventory: Inventory, weights: Weights, lemmas: dict[str, str]) -> Language:
+    """A pipeline of the tokenizer and the parser with these labels, weights and lemmas known by heart."""
     nlp = load_blank()
     parser = nlp.add_pipe("dateline_parser")
     labels = Labels(**{layer: getattr(inventory, layer) for layer in LAYERS})
-    parser.initialize_with(labels, Network(weights, inventory.entities))  # type: ignore[attr-defined]
+    parser.initialize_with(labels, Network(weights, inventory.entities), lemmas)  # type: ignore[attr-defined]
     nlp.meta.update(
         name="dateline_news",
         version=VERSION,

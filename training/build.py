@@ -149,11 +149,12 @@ def learn_quotes(corpora: Path, work: Path) -> None:
     save(work / "quotes.pickle", reader.export())
 
 
-def put_together(work: Path, out: Path) -> None:
+def put_together(corpora: Path, work: Path, out: Path) -> None:
     """The model folder."""
+    lemmas = syntax.learn_lemmas([doc for docs in syntax.read_treebanks(corpora, "train").values() for doc in docs])
     weights = load_student(work)
     both = Weights({**weights.arrays, **load(work / "quotes.pickle")}, weights.rows)
-    assemble.save(assemble.assemble(Inventory.from_disk(work / "inventory.json"), both), out)
+    assemble.save(assemble.assemble(Inventory.from_disk(work / "inventory.json"), both, lemmas), out)
 
 
 def measure(corpora: Path, work: Path, out: Path) -> None:
@@ -191,7 +192,7 @@ def main() -> None:
         "silver": lambda: label(options.work),
         "student": lambda: learn_student(options.work),
         "quotes": lambda: learn_quotes(options.corpora, options.work),
-        "assemble": lambda: put_together(options.work, options.out),
+        "assemble": lambda: put_together(options.corpora, options.work, options.out),
         "evaluate": lambda: measure(options.corpora, options.work, options.out),
     }
     for step in options.step or STEPS:

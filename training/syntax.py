@@ -1,5 +1,6 @@
 """Treebanks as windows of numbers, and as Docs to evaluate on."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
+from tasks.nlp.lemmas import make_key
 from training import tokenizer
 from training.conllu import build_docs
 from training.windows import Inventory, Window, number_syntax, split_window
@@ -56,6 +58,16 @@ def cut_docs(docs: Sequence[Doc], inventory: Inventory) -> list[Window]:
     return [
         part for doc in docs for window in number_syntax(doc, inventory) for part in split_window(window, most=LONGEST)
     ]
+
+
+def learn_lemmas(docs: Sequence[Doc]) -> dict[str, str]:
+    """The commonest lemma of each word and part of speech."""
+    counts: dict[str, Counter[str]] = {}
+    for doc in docs:
+        for token in doc:
+            if token.is_alpha:
+                counts.setdefault(make_key(token.text, token.pos_), Counter())[token.lemma_] += 1
+    return {key: lemmas.most_common(1)[0][0] for key, lemmas in sorted(counts.items())}
 
 
 def load_blank() -> Language:

@@ -1,5 +1,6 @@
-"""Lemmas as rules: how many letters to take off the end of a word, and what to put there."""
+"""Lemmas: those of known words by heart, others by rules that take letters off the end of a word and put some there."""
 
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 
 KEEP = "="
@@ -28,3 +29,25 @@ def apply_rule(form: str, rule: str) -> str:
     keeps_case, dropped, added = read_rule(rule)
     text = form if keeps_case else form.lower()
     return text[: len(text) - dropped] + added if dropped < len(text) or added else text
+
+
+class Lemmatizer:
+    """Lemmas by part of speech: learned by heart, else the likeliest rule that leads to a known form."""
+
+    def __init__(self, known: Mapping[str, str], forms: Container[str], rules: Sequence[str]) -> None:
+        self.known = known
+        self.forms = forms
+        self.rules = rules
+
+    def find(self, word: str, part: str, ranked: Sequence[int]) -> str:
+        """The lemma; `part` is the universal part of speech, `ranked` are rule numbers, the likeliest first."""
+        known = self.known.get(make_key(word, part))
+        if known is not None:
+            return known
+        candidates = [apply_rule(word, self.rules[rule]) for rule in ranked]
+        return next((lemma for lemma in candidates if lemma == word or lemma.lower() in self.forms), candidates[0])
+
+
+def make_key(word: str, part: str) -> str:
+    """The key of a word that is known by heart; names keep their case."""
+    return f"{part}|{word if part == 'PROPN' else word.lower()}"

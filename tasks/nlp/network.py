@@ -19,6 +19,7 @@ Numbers = NDArray[numpy.int64]
 
 MOST_CACHED = 100_000
 WORDS_AT_ONCE = 6_000
+LEMMAS = 5
 LAYERS = ("tags", "morphs", "lemmas", "starts", "entities")
 
 
@@ -32,7 +33,7 @@ class Stretch(NamedTuple):
 class Reading(NamedTuple):
     """Label numbers a word of one stretch; heads are positions in the stretch, the root of a sentence its own head.
 
-    `encoded` is the vector of each word in context.
+    `lemmas` are the likeliest rules of each word, the best first; `encoded` is the vector of each word in context.
     """
 
     tags: Numbers
@@ -83,7 +84,8 @@ class Network:
         vectors = self.embed([word for stretch in stretches for word in stretch.words])
         encoded = run_lstm(self.arrays, "lstm", vectors, sizes)
         scores = {layer: self.project(layer, encoded) for layer in LAYERS}
-        labels = {layer: scores[layer].argmax(axis=1) for layer in ("tags", "morphs", "lemmas")}
+        labels = {layer: scores[layer].argmax(axis=1) for layer in ("tags", "morphs")}
+        labels["lemmas"] = rank(scores["lemmas"], LEMMAS)
         bounds = numpy.cumsum([0, *sizes])
         given = numpy.concatenate([stretch.starts for stretch in stretches])
         starts = numpy.where(given == 0, scores["starts"].argmax(axis=1), given == 1)
@@ -169,6 +171,15 @@ def cut(order: Sequence[int], sizes: Sequence[int]) -> list[list[int]]:
         runs[-1].append(index)
         total += size
     return runs
+
+
+def rank(scores: Floats, count: int) -> Numbers:
+    """The numbers of the highest scores in each row, the highest first."""
+    count = min(count, scores.shape[1])
+    best = numpy.argpartition(scores, -count, axis=1)[:, -count:]
+    order = numpy.argsort(-numpy.take_along_axis(scores, best, axis=1), axis=1)
+    result: Numbers = numpy.take_along_axis(best, order, axis=1)
+    return result
 
 
 def rectify(values: Floats) -> Floats:

@@ -1,7 +1,7 @@
 """The component that reads: tags, morphology, lemmas, trees, sentence ends and names of a doc in one pass."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from tasks.nlp.attribution import PIECES, Piece, make_input, read_quotes
-from tasks.nlp.lemmas import apply_rule
+from tasks.nlp.lemmas import Lemmatizer
 from tasks.nlp.marks import find_marked
 from tasks.nlp.network import Floats, Network, Numbers, Reading, Stretch, pack, unpack
 
@@ -38,6 +38,7 @@ class Numbered(NamedTuple):
 
     tags: Any
     parts: Any
+    part_names: tuple[str, ...]
     morphs: Any
     deps: Any
     iob: Any
@@ -72,12 +73,14 @@ class Parser:
         self.labels_by_layer: Labels | None = None
         self.network: Network | None = None
         self.numbered: Numbered | None = None
+        self.lemmatizer: Lemmatizer | None = None
 
-    def initialize_with(self, labels: Labels, network: Network) -> None:
-        """Takes labels and weights."""
+    def initialize_with(self, labels: Labels, network: Network, lemmas: Mapping[str, str]) -> None:
+        """Takes labels, weights, and the lemmas that are known by heart (see ``lemmas.make_key``)."""
         self.labels_by_layer = labels
         self.network = network
         self.numbered = number_labels(self.vocab, labels)
+        self.lemmatizer = Lemmatizer(lemmas, network.weights.rows, labels.lemmas)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -116,18 +119,18 @@ class Parser:
 
     def annotate(self, doc: Doc, readings: Sequence[tuple[Numbers, Reading]]) -> None:
         """Writes the readings of a doc's stretches into the doc."""
-        assert self.numbered is not None and self.labels_by_layer is not None
+        assert self.numbered is not None and self.lemmatizer is not None
         if not len(doc):
             return
         table = self.blank_table(doc)
-        numbered, rules, add = self.numbered, self.labels_by_layer.lemmas, self.vocab.strings.add
+        numbered, find, add = self.numbered, self.lemmatizer.find, self.vocab.strings.add
         for places, reading in readings:
             table[places, 0] = numbered.tags[reading.tags]
             table[places, 1] = numbered.parts[reading.morphs]
             table[places, 2] = numbered.morphs[reading.morphs]
-            table[places, 3] = [
-                add(apply_rule(doc[i].text, rules[rule])) for i, rule in zip(places, reading.lemmas, strict=True)
-            ]
+            parts = [numbered.part_names[number] for number in reading.morphs.tolist()]
+            words = zip((doc[i].text for i in places.tolist()), parts, reading.lemmas.tolist(), strict=True)
+            table[places, 3] = [add(find(word, part, ranked)) for word, part, ranked in words]
             table[places, 4] = (places[reading.heads] - places).astype(numpy.uint64)
             table[places, 5] = numbered.deps[reading.deps]
             table[places, 6] = numbered.iob[reading.entities]
@@ -151,8 +154,9 @@ class Parser:
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """Labels and weights as msgpack."""
         record: dict[str, Any] = {}
-        if self.network is not None and self.labels_by_layer is not None:
+        if self.network is not None and self.labels_by_layer is not None and self.lemmatizer is not None:
             record = {"labels": self.labels_by_layer._asdict(), **pack(self.network.weights)}
+            record["lemmas"] = dict(self.lemmatizer.known)
         return bytes(srsly.msgpack_dumps(record))
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "Parser":
@@ -160,7 +164,7 @@ class Parser:
         record = srsly.msgpack_loads(data)
         if record:
             labels = Labels(**{layer: tuple(values) for layer, values in record["labels"].items()})
-            self.initialize_with(labels, Network(unpack(record), labels.entities))
+            self.initialize_with(labels, Network(unpack(record), labels.entities), record["lemmas"])
         return self
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
@@ -229,6 +233,7 @@ def number_labels(vocab: Vocab, labels: Labels) -> Numbered:
     return Numbered(
         tags=to_numbers(strings.add(tag) for tag in labels.tags),
         parts=to_numbers(strings.add(part) for part in parts),
+        part_names=tuple(parts),
         morphs=to_numbers(vocab.morphology.add(morph) for morph in morphs),
         deps=to_numbers(strings.add(dep) for dep in labels.deps),
         iob=to_numbers(OUTSIDE if tag == "O" else BEGIN if tag[0] == "B" else INSIDE for tag in labels.entities),

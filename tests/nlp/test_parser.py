@@ -49,7 +49,7 @@ def stretch(text, starts=None):
 @pytest.fixture
 def nlp():
     nlp = spacy.blank("en")
-    nlp.add_pipe("dateline_parser").initialize_with(LABELS, Network(make_weights(), LABELS.entities))
+    nlp.add_pipe("dateline_parser").initialize_with(LABELS, Network(make_weights(), LABELS.entities), {})
     return nlp
 
 
