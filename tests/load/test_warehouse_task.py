@@ -11,7 +11,7 @@ from tasks.errors import CheckFailedError, DataError, LockedError, MissingStageE
 from tasks.load.publish import list_snapshots, lock_path
 from tasks.load.query import run_query
 from tasks.load.task import is_stale, load
-from tasks.schemas import ARTICLES, DATASETS, ENTITY_LINKS, QUOTES, SENTENCES
+from tasks.schemas import ARTICLES, DATASETS, DROPPED_LINES, ENTITY_LINKS, QUOTES, SENTENCES
 from tasks.settings import Settings
 from tests.load.world import HERALD, Rows, write_rows
 
@@ -33,7 +33,7 @@ def test_load_publishes_every_core_table(settings: Settings, rows: Rows) -> None
     assert summary.counts == {name: len(rows.get(name, [])) for name in DATASETS}
     assert summary.warnings == ()
     for name, count in summary.counts.items():
-        assert run_query(settings.warehouse_path, f"select count(*) from core.{name}")[1] == [(count,)]
+        assert run_query(settings.warehouse_path, f"select count(*) from {DATASETS[name].table}")[1] == [(count,)]
 
 
 def test_the_summary_is_one_sentence(settings: Settings) -> None:
@@ -114,7 +114,8 @@ def test_a_missing_stage_is_named(stage: str, settings: Settings) -> None:
 
 
 def test_extract_behind_clean_is_named(settings: Settings) -> None:
-    storage.write_dataset(storage.dataset_path(settings.data_dir, ARTICLES, "b2"), [], ARTICLES, "mark")
+    for dataset in (ARTICLES, DROPPED_LINES):
+        storage.write_dataset(storage.dataset_path(settings.data_dir, dataset, "b2"), [], dataset, "mark")
     with pytest.raises(MissingStageError, match=r"lacks 1 batches of articles.*run `dateline extract` first"):
         load(settings, run_id=RUN)
 
