@@ -25,6 +25,7 @@ SHARED_ENOUGH = 0.7
 LONGEST_NEW = 100
 FEWEST_WORDS = 44
 MOST_CANDIDATES = 16
+MARGIN = 0.12
 TEXTS_HELD = 2048
 WORD = re.compile(r"\w+")
 MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -213,24 +214,33 @@ def find_near(
         return {}
     minhashes = np.frombuffer(b"".join(signatures[index].minhash for index in order), dtype="<u4")
     load = lru_cache(maxsize=TEXTS_HELD)(lambda index: shingle(load_text(index)))
-    fullest = find_fullest(minhashes.reshape(len(order), -1), order, load)
+    word_counts = [signatures[index].word_count for index in order]
+    fullest = find_fullest(minhashes.reshape(len(order), -1), order, word_counts, load)
     found: dict[int, Duplicate] = {}
     for root, copies in sorted(invert(fullest).items()):
         found.update(choose_original(root, sorted(copies, key=lambda index: order_keys[index]), order_keys, load))
     return found
 
 
-def find_fullest(minhashes: Signatures, order: Sequence[int], load: Callable[[int], Shingled]) -> dict[int, int]:
+def find_fullest(
+    minhashes: Signatures, order: Sequence[int], word_counts: Sequence[int], load: Callable[[int], Shingled]
+) -> dict[int, int]:
     """For each copy the fullest text that holds it; rows and `order` go from the longest text to the shortest."""
     fullest: dict[int, int] = {}
     for row, others in find_candidates(minhashes):
-        copy = order[row]
-        roots = dict.fromkeys(fullest.get(order[other], order[other]) for other in others)
-        for root in roots:
-            if measure_overlap(load(copy), load(root)).is_copy:
-                fullest[copy] = root
+        for root in dict.fromkeys(fullest.get(other, other) for other in others):
+            agreement = float((minhashes[row] == minhashes[root]).mean())
+            is_likely = agreement >= fewest_shared(word_counts[row], word_counts[root]) - MARGIN
+            if is_likely and measure_overlap(load(order[row]), load(order[root])).is_copy:
+                fullest[row] = root
                 break
-    return fullest
+    return {order[copy]: order[root] for copy, root in fullest.items()}
+
+
+def fewest_shared(copy_words: int, root_words: int) -> float:
+    """The least Jaccard similarity of a copy with the text that holds it, by their lengths."""
+    shared = SHARED_ENOUGH * copy_words
+    return shared / (copy_words + root_words - shared)
 
 
 def invert(roots: Mapping[int, int]) -> dict[int, list[int]]:
