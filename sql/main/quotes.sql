@@ -27,7 +27,7 @@ select
     coalesce(entities.canonical_name, quotes.speaker_name) as speaker,
     coalesce(quotes.speaker_role, entities.role) as role,
     articles.published_at,
-    reporters.speaker as reported_by,
+    nullif(reporters.speaker, coalesce(entities.canonical_name, quotes.speaker_name)) as reported_by,
     quotes.addressee,
     quotes.medium,
     quotes.cue_class,

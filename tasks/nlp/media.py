@@ -21,6 +21,8 @@ LONGEST_GAP = 4
 # A gap stays inside one phrase: these begin another, or a clause.
 GAP_ENDS = frozenset({"IN", "VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", "TO"})
 COMMON_NOUNS = frozenset({"NN", "NNS"})
+# After a phrase these begin a time: "in a speech hours before the vote".
+TIME_NOUNS = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "today", "yesterday"})
 # Verbs that may stand between a phrase and the cue: "speaking at a rally, she said".
 SPEAKING = frozenset({"speak", "write", "appear", "talk", "post", "testify", "reply", "respond", "issue", "release"})
 VERBS = frozenset({"VERB", "AUX"})
@@ -202,9 +204,9 @@ def _ends_gap(token: Token) -> bool:
 
 def _goes_on(doc: Doc, words: Sequence[Word], end: int) -> bool:
     """Whether the phrase goes on with a common noun."""
-    return (
-        end < len(words) and words[end].token == words[end - 1].token + 1 and doc[words[end].token].tag_ in COMMON_NOUNS
-    )
+    if end == len(words) or words[end].token != words[end - 1].token + 1:
+        return False
+    return doc[words[end].token].tag_ in COMMON_NOUNS and words[end].text.lower() not in TIME_NOUNS
 
 
 def belongs(noun: Token, cue: Token) -> bool:

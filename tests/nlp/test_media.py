@@ -33,6 +33,8 @@ CASES = {
     "Berg said by phone that the dam was safe.": ["phone_call"],
     "Berg said in a speech on Tuesday that the dam was safe.": ["speech"],
     "“The dam is safe,” Berg said on state television.": ["broadcast"],
+    "Berg noted in a recent quarterly report that the dam was unsafe.": ["report"],
+    "“The dam is safe,” Berg said in a speech hours before the vote.": ["speech"],
     "Berg, who resigned in a letter to the governor, said the dam was safe.": [None],
     "“The dam is safe,” Berg said.": [None],
     "Berg said the report was wrong.": [None],
