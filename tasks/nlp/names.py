@@ -125,6 +125,7 @@ DIRECTIONS = frozenset(
         "Northeast",
     }
 )
+FIRST_OF_PEOPLES = DIRECTIONS | {"Latin", "Costa", "Puerto", "Sri", "Saudi", "Sierra", "Native", "Papua"}
 # Countries that are also given names or surnames.
 GIVEN_NAMES = frozenset(
     {"Jordan", "Georgia", "Chad", "Israel", "Jersey", "Kenya", "America", "Dominica", "Cuba", "Mali"}
@@ -238,7 +239,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
     """The names of a doc in text order, each with the title and role the article gives beside it."""
     texts = [token.text for token in doc]
     names = [name for ent in doc.ents for name in mend_entity(ent, lexicon)]
-    names = join_peoples(add_free(doc, names, find_listed(doc, lexicon, names)))
+    names = join_peoples(widen_peoples(doc, add_free(doc, names, find_listed(doc, lexicon, names))))
     names = add_free(doc, names, find_titled(doc, texts, names, lexicon.titles))
     names = name_acronyms(doc, names)
     names = settle_labels(doc, without_common_words(doc, names, lexicon), lexicon)
@@ -370,6 +371,16 @@ def join_peoples(names: list[Name]) -> list[Name]:
         else:
             joined.append(name)
     return joined
+
+
+def widen_peoples(doc: Doc, names: list[Name]) -> list[Name]:
+    """The names with the first word of a people taken in: South Sudanese, Latin American, Costa Rican."""
+    firsts = {name.start: name for name in names if name.end - name.start == 1}
+    is_wider = {
+        name: name.label == "NORP" and name.start > 0 and doc[name.start - 1].text in FIRST_OF_PEOPLES for name in names
+    }
+    swallowed = {firsts.get(name.start - 1) for name in names if is_wider[name]}
+    return [name._replace(start=name.start - is_wider[name]) for name in names if name not in swallowed]
 
 
 def add_free(doc: Doc, names: list[Name], further: Iterable[Name]) -> list[Name]:

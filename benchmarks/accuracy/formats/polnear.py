@@ -57,6 +57,8 @@ def parse_annotations(text: str) -> Annotated:
     events: list[str] = []
     for line in text.splitlines():
         fields = line.split("\t")
+        if len(fields) < 2:
+            continue
         if line.startswith("T"):
             kind, _, offsets = fields[1].partition(" ")
             spans[fields[0]] = parse_offsets(offsets)
