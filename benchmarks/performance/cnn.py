@@ -1,4 +1,4 @@
-"""`python -m benchmarks.performance.cnn DATA_DIR MODEL`: words a second of the model and of a plain spaCy CNN, on one core in turns.
+"""`python -m benchmarks.performance.cnn DATA_DIR MODEL`: words a second of the model and of a plain CNN, on one core.
 
 The plain one has the shape of spaCy's small English pipelines, less their lemmatizer, and learns for some rounds from
 what our model says of the same texts, so that its parser takes real transitions.

@@ -183,7 +183,7 @@ def insert_rows(con: duckdb.DuckDBPyConnection, dataset: Dataset, rows: storage.
 
 
 def load_core(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]) -> dict[str, int]:
-    """Fills the tables of the stages straight from Parquet, returns the rows of each; raises DataError for broken data."""
+    """Fills the tables of the stages from Parquet, returns the rows of each; raises DataError for broken data."""
     return {name: _load_table(con, dataset, files[name]) for name, dataset in DATASETS.items()}
 
 

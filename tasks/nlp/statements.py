@@ -63,8 +63,8 @@ def join(
             chosen[number] = cue
     statements = []
     for number, parts in enumerate(contents):
-        cue = chosen.get(number)
-        anchor = (cue,) if cue is not None else parts
+        own = chosen.get(number)
+        anchor = (own,) if own is not None else parts
         near = [
             (distance(source, anchor), source)
             for source in sources
@@ -72,7 +72,7 @@ def join(
             and is_near(doc, source, anchor)
             and not is_inside(source, [parts])
         ]
-        statements.append(Statement(parts, cue, min(near)[1] if near else None, is_inner))
+        statements.append(Statement(parts, own, min(near)[1] if near else None, is_inner))
     return statements
 
 

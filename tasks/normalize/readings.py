@@ -38,7 +38,7 @@ DIRECTION = re.compile(r"\b(?:to|for|in|on|against|with|at)\b.*", re.IGNORECASE)
 
 
 class ArticleFacts(NamedTuple):
-    """What is needed of an article: when it was published, where it was filed, and whose report it is if an agency's."""
+    """What is needed of an article: when it was published, where it was filed, and which agency's report it is."""
 
     published_at: datetime | None
     dateline: str | None
