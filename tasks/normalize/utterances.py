@@ -33,7 +33,7 @@ SHORTEST_STEM = 3
 FEWEST, FEWEST_UNKNOWN, FEWEST_FOR_ANOTHER = 4, 5, 8
 FRAGMENT = 3  # content words of a cut that stands whole in what the same speaker said
 ALIKE = 0.75  # share of the shorter wording's content words that the longer has too, in order
-ALIKE_FOR_ANOTHER = 0.9
+ALIKE_UNSURE = 0.9  # where the speaker is not known, or another
 ALIKE_IN_ARTICLE = 0.95  # what one article words twice and differently was said twice
 OVERLAP = 5  # content words that end one cut and begin the other
 NEAR = 2  # words between two pieces that belong together
@@ -178,7 +178,7 @@ def is_same(longer: Said, shorter: Said, stems: tuple[Sequence[str], Sequence[st
     is_own = utterance.has_voice(shorter.voice)
     is_for_another = not is_own and shorter.voice is not None and bool(utterance.voices)
     fewest = FEWEST if is_own else FEWEST_FOR_ANOTHER if is_for_another else FEWEST_UNKNOWN
-    share = ALIKE_FOR_ANOTHER if is_for_another else ALIKE
+    share = ALIKE if is_own else ALIKE_UNSURE
     if longer.article_id == shorter.article_id:
         share = max(share, ALIKE_IN_ARTICLE)
     common = sum((Counter(long) & Counter(short)).values())
