@@ -36,6 +36,7 @@ RECIPIENT_PREPOSITIONS = (
 )
 THING_PREPOSITIONS = frozenset({"against", "of", "for", "into", "at", "over", "from"})
 INNER_PREPOSITIONS = frozenset({*RECIPIENT_PREPOSITIONS, "by"}) - {"in", "into"}
+OUTER_PREPOSITIONS = frozenset({"by", "against"})
 PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "we", "us", "i", "me", "who", "whom"})
 SAID_OF_SELF = frozenset({"it", "he", "she", "they"})
 ASKING = frozenset({"ask", "request", "appeal", "seek", "plead", "call"})
@@ -210,13 +211,21 @@ def clause_heads(clause: Token) -> list[Token]:
 
 
 def prepositional(site: Site) -> Iterator[tuple[str, Token]]:
-    """The prepositional phrases of an event: those of its trigger first, then of its verb, noun or object."""
+    """The prepositional phrases of an event: those of its trigger first, then of its verb, noun or object.
+
+    Who did it is the happening's own where a parser hangs it lower: "the release of the pilots by India".
+    """
     seen: set[int] = set()
     for head in _heads(site):
         for word, noun in syntax.prepositional(head):
             if noun.i not in seen:
                 seen.add(noun.i)
                 yield word, noun
+            if head.i == site.trigger.i and head.pos_ == "NOUN":
+                for inner_word, inner in syntax.prepositional(noun):
+                    if inner.i not in seen and inner_word in OUTER_PREPOSITIONS and noun.i < inner.i:
+                        seen.add(inner.i)
+                        yield inner_word, inner
 
 
 def _heads(site: Site) -> list[Token]:
@@ -323,8 +332,10 @@ def places(site: Site, view: View, extra: frozenset[str]) -> list[Token]:
 
 
 def _nested_places(site: Site, view: View) -> list[Token]:
-    """Places one phrase down: "clashed with soldiers in Mali"."""
-    inner = [pair for _, noun in prepositional(site) for pair in syntax.prepositional(noun)]
+    """Places one phrase down: "clashed with soldiers in Mali", "the dam in Assam collapsed"."""
+    subjects = syntax.clause_subjects(site.verb) if site.verb is not None else []
+    nouns = [*(noun for _, noun in prepositional(site)), *(noun for noun in subjects if noun.pos_ == "NOUN")]
+    inner = [pair for noun in nouns for pair in syntax.prepositional(noun)]
     return [noun for word, noun in inner if word in {"in", "near", "at"} and view.label(noun) in PLACE_LABELS]
 
 

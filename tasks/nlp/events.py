@@ -238,7 +238,7 @@ def _fits_requirements(verb: Token, row: Pattern, view: View, ontology: Ontology
         return False
     if needs & {"cooperation", "conflict", "coded"}:
         content = content_pattern(Site(verb, verb, None), view, ontology)
-        if content is None:
+        if content is None or ("conflict" in needs and any(map(syntax.is_negated, _contents(verb)))):
             return False
         quad = ontology.types[content.event_type].quad_class or ""
         return "coded" in needs or any(quad.endswith(need) for need in needs)

@@ -25,6 +25,7 @@ NOUN_LINKS = syntax.OBJECTS | syntax.PASSIVE_SUBJECTS | syntax.SUBJECTS | syntax
 LONGEST_CHAIN = 6
 AWAITING = frozenset({"when", "once", "until", "after", "before", "as"})
 RANKED = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
+INVERTING = frozenset({"should", "had", "were"})
 DEMANDING = frozenset({"demand", "request", "urge", "insist", "recommend", "propose", "order", "ask", "require"})
 
 
@@ -45,7 +46,10 @@ class Cues(NamedTuple):
     def of(self, token: Token, relation: str) -> tuple[str, ...]:
         """The effects of a governing word on what stands in the relation to it."""
         pos = "VERB" if token.pos_ in {"VERB", "AUX"} else token.pos_
-        return self.effects.get((token.lemma_.lower(), pos, relation), ())
+        lemma = token.lemma_.lower()
+        particle = syntax.particle(token) if pos == "VERB" else None
+        whole = self.effects.get((f"{lemma} {particle}", pos, relation), ()) if particle is not None else ()
+        return whole or self.effects.get((lemma, pos, relation), ())
 
 
 def load_cues(reference_dir: Path) -> Cues:
@@ -63,6 +67,8 @@ def find_standing(trigger: Token, anchor: Token, cues: Cues) -> Standing:
     chain = [trigger] if anchor.i == trigger.i else [trigger, anchor]
     for token in chain:
         effects.extend((effect, token) for effect in _own_effects(token, cues))
+    if anchor.i != trigger.i and "negated" in cues.of(anchor, "noun"):
+        effects.extend((effect, anchor) for effect in cues.of(anchor, "noun"))
     effects.extend(_governing_effects(anchor, cues))
     if _is_asked(anchor):
         effects.append(("hypothetical", anchor))
@@ -93,7 +99,29 @@ def _own_effects(token: Token, cues: Cues) -> list[str]:
             found.extend(cues.of(auxiliary, "word"))
     if _is_to_come(token):
         found.append("planned")
+    if _is_yet_to_come(token):
+        found.extend(("negated", "planned"))
+    if _is_inverted(token):
+        found.append("hypothetical")
     return found
+
+
+def _is_yet_to_come(token: Token) -> bool:
+    """Whether "has yet to", "have yet to" governs."""
+    upper = token.head
+    has_yet = any(child.lower_ == "yet" for child in (*upper.children, *token.children) if child.i < token.i)
+    return has_yet and upper.lemma_ == "have" and token.tag_ == "VB" and "to" in syntax.markers(token)
+
+
+def _is_inverted(token: Token) -> bool:
+    """Whether a clause is a condition by its order alone: "should Iran attack", "had Britain banned"."""
+    first = token.doc[token.left_edge.i]
+    is_opened = first.lower_ in INVERTING and first.dep_ in syntax.AUXILIARIES and first.head.i == token.i
+    return is_opened and token.dep_ in syntax.ADVERBIAL_CLAUSES and first.i < min(_subject_positions(token), default=-1)
+
+
+def _subject_positions(verb: Token) -> list[int]:
+    return [noun.i for noun in (*syntax.subjects(verb), *syntax.passive_subjects(verb))]
 
 
 def _is_to_come(token: Token) -> bool:
@@ -102,7 +130,7 @@ def _is_to_come(token: Token) -> bool:
         return False
     if token.head.lower_ == "going" and token.dep_ in syntax.COMPLEMENT_CLAUSES | syntax.ADVERBIAL_CLAUSES:
         return True
-    if any(child.lemma_ == "be" and child.dep_ == "aux" for child in token.children):
+    if any(child.lemma_ == "be" and child.dep_ in {"aux", "cop"} for child in token.children):
         return True
     return token.dep_ in syntax.COMPLEMENT_CLAUSES and token.head.lemma_ == "be"
 
@@ -154,7 +182,9 @@ def _is_adjunct(lower: Token, upper: Token) -> bool:
 
 def _passes(effect: str, effects: tuple[str, ...]) -> bool:
     """Whether the standing of the governing word reaches down: "may plan to send" is hypothetical, all through."""
-    return effect in {"hypothetical", "alleged"} or (effect == "negated" and "planned" in effects)
+    return effect in {"hypothetical", "alleged"} or (
+        effect == "negated" and not {"planned", "negated"}.isdisjoint(effects)
+    )
 
 
 def _has_own_clause(verb: Token) -> bool:

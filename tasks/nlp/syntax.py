@@ -50,6 +50,7 @@ OWNING_VERBS = frozenset(
      "delay"}
 )  # fmt: skip
 # Words that open a clause as well as a phrase.
+GIVING_VERBS = frozenset({"give", "grant", "award", "hand", "send", "lend", "offer", "deny", "pay", "promise", "owe"})
 CLAUSE_PREPOSITIONS = frozenset({"after", "before", "until", "since", "as", "than"})
 # Verbs whose addressee stands with a preposition and does what the infinitive says.
 ASKING_PREPOSITIONS = {
@@ -114,8 +115,15 @@ def objects(verb: Token) -> list[Token]:
 
 
 def indirect_objects(verb: Token) -> list[Token]:
-    """The heads of the verb's indirect objects, each conjunct apart."""
+    """The heads of the verb's indirect objects, each conjunct apart: in "Cuba was given a loan" its subject."""
+    if _is_given(verb):
+        return _passive_objects(verb)
     return [c for item in _children(verb, INDIRECT_OBJECTS) for c in following_conjuncts(item) if item.pos_ in NOUNS]
+
+
+def _is_given(verb: Token) -> bool:
+    """Whether a passive verb keeps what is given as its object: "was granted asylum"."""
+    return verb.lemma_.lower() in GIVING_VERBS and bool(objects(verb)) and is_passive(verb)
 
 
 def is_passive(verb: Token) -> bool:
@@ -240,12 +248,19 @@ def is_negated(token: Token) -> bool:
             return True
         if child.dep_ in AUXILIARIES and any(item.lower_ in {"not", "n't", "n’t"} for item in child.children):
             return True
-        if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS | OBJECTS and (
-            child.lower_ in {"nobody", "none", "nothing"}
-            or any(item.dep_ == "det" and item.lower_ in {"no", "neither"} for item in child.children)
-        ):
+        if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS | OBJECTS and _names_nobody(child):
             return True
     return False
+
+
+def _names_nobody(noun: Token) -> bool:
+    """Whether a subject or object is denied: "no aid", "nobody", "neither France nor Spain", "not even Norway"."""
+    if noun.lower_ in {"nobody", "none", "nothing"}:
+        return True
+    before = [child for child in noun.children if child.i < noun.i]
+    if any(child.dep_ in {"det", "cc:preconj", "cc"} and child.lower_ in {"no", "neither"} for child in before):
+        return True
+    return [child.lower_ for child in before if child.dep_ == "advmod"][:2] == ["not", "even"]
 
 
 def phrase_span(head: Token, *, with_modifiers: bool = False) -> tuple[int, int]:
@@ -381,7 +396,7 @@ def logical_subjects(verb: Token) -> list[Token]:
 def logical_objects(verb: Token) -> list[Token]:
     """To whom it is done: the objects of an active verb, the subjects of a passive one, antecedents for pronouns."""
     if is_passive(verb):
-        return _passive_objects(verb)
+        return objects(verb) if _is_given(verb) else _passive_objects(verb)
     own = [_antecedent(verb, item) for item in objects(verb) or indirect_objects(verb)]
     if own:
         return own

@@ -65,8 +65,15 @@ def to_coded(doc: Doc, event: Event) -> Coded:
         event.modality,
         event.tense,
         frozenset(a.value for a in event.arguments if a.role == "time" and a.value is not None),
-        None if event.claimed_by is None else names_of(doc, event.claimed_by),
+        claimants_of(doc, event),
     )
+
+
+def claimants_of(doc: Doc, event: Event) -> Names | None:
+    """The names of whoever claims an event, with the words for the speaker of its quote; None for nobody."""
+    speaker = doc._.quotes[event.quote].speaker if event.quote is not None else None
+    worded = frozenset() if speaker is None else frozenset({doc[slice(*speaker)].text})
+    return names_of(doc, event.claimed_by) | worded or None
 
 
 def _parties(doc: Doc, event: Event, role: str) -> tuple[Names, ...]:
