@@ -21,8 +21,9 @@ from training.windows import MISSING
 WIDTH = 128
 DEPTH = 2
 DROPOUT = 0.35
-LONGEST = 500
-AT_ONCE = 12
+LONGEST = 400
+STEP = 50
+AT_ONCE = 16
 LAYER_WEIGHTS = {"outer": 1.0, "inner": 0.5, "cue": 1.0, "source": 1.0}
 
 
@@ -67,14 +68,24 @@ def to_sample(network: Network, lesson: Lesson) -> Sample:
     return Sample(vectors.astype(numpy.float16), {layer: tags[places] for layer, tags in lesson.tags.items()})
 
 
-def cut_samples(samples: Sequence[Sample], chooser: random.Random) -> list[Sample]:
-    """Stretches of at most LONGEST words, from an offset drawn anew each time."""
-    parts = []
+def cut_samples(samples: Sequence[Sample], chooser: random.Random) -> list[list[Sample]]:
+    """Batches of stretches of one length, up to LONGEST words, from an offset drawn anew each time.
+
+    Stretches lose some words at their end, so that few lengths are left: PyTorch's fast LSTM takes no padding.
+    """
+    by_length: dict[int, list[Sample]] = {}
     for sample in samples:
         size = len(sample.vectors)
         bounds = [0, *range(chooser.randint(1, LONGEST), size, LONGEST), size]
-        parts += [sample.cut(start, end) for start, end in itertools.pairwise(bounds) if end > start]
-    return parts
+        for start, end in itertools.pairwise(bounds):
+            length = (end - start) // STEP * STEP
+            if length:
+                by_length.setdefault(length, []).append(sample.cut(start, start + length))
+    batches = [
+        alike[start : start + AT_ONCE] for alike in by_length.values() for start in range(0, len(alike), AT_ONCE)
+    ]
+    chooser.shuffle(batches)
+    return batches
 
 
 def train_quotes(
@@ -93,9 +104,7 @@ def train_quotes(
     for epoch in range(epochs):
         for group in optimizer.param_groups:
             group["lr"] = rate * (1 - epoch / epochs)
-        parts = sorted(cut_samples(samples, chooser), key=lambda part: len(part.vectors))
-        batches = [parts[start : start + AT_ONCE] for start in range(0, len(parts), AT_ONCE)]
-        chooser.shuffle(batches)
+        batches = cut_samples(samples, chooser)
         total = 0.0
         model.train()
         for batch in batches:

@@ -161,7 +161,7 @@ def clause_words(doc: Doc, quote: Quote, quotes: Sequence[Quote]) -> Iterator[Wo
 def _bounds(doc: Doc, quote: Quote, quotes: Sequence[Quote], own: set[int]) -> tuple[int, int]:
     """Where the words around a cue begin and end; a statement inside another stays inside it."""
     cue = cue_token(doc, quote)
-    low, high = cue.sent.start, cue.sent.end
+    low, high = (cue.sent.start, cue.sent.end) if doc.has_annotation("SENT_START") else (0, len(doc))
     for other in quotes:
         if other is quote:
             continue

@@ -83,4 +83,4 @@ def without_office(doc: Doc, start: int, end: int, titles: Titles) -> int:
         if stop == end and is_lone_word:
             continue
         return stop
-    return end if title_length(doc, start, end, titles) == end - start > 1 else start
+    return end if start < end and title_length(doc, start, end, titles) == end - start > 1 else start

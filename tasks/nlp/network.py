@@ -20,6 +20,8 @@ Numbers = NDArray[numpy.int64]
 MOST_CACHED = 100_000
 WORDS_AT_ONCE = 6_000
 LEMMAS = 5
+OPENING = frozenset({"“", "‘", "``", "«"})
+CLOSING = frozenset({"”", "''", "»"})
 LAYERS = ("tags", "morphs", "lemmas", "starts", "entities")
 
 
@@ -81,7 +83,8 @@ class Network:
     def read_together(self, stretches: Sequence[Stretch]) -> list[Reading]:
         """What the network says of stretches in the order of falling length."""
         sizes = [len(stretch.words) for stretch in stretches]
-        vectors = self.embed([word for stretch in stretches for word in stretch.words])
+        words = [word for stretch in stretches for word in stretch.words]
+        vectors = self.embed(words)
         encoded = run_lstm(self.arrays, "lstm", vectors, sizes)
         scores = {layer: self.project(layer, encoded) for layer in LAYERS}
         labels = {layer: scores[layer].argmax(axis=1) for layer in ("tags", "morphs")}
@@ -89,6 +92,7 @@ class Network:
         bounds = numpy.cumsum([0, *sizes])
         given = numpy.concatenate([stretch.starts for stretch in stretches])
         starts = numpy.where(given == 0, scores["starts"].argmax(axis=1), given == 1)
+        starts = settle_starts(starts * (given == 0), words) + (given == 1)
         starts[bounds[:-1]] = 1
         heads, deps = self.attach(encoded, numpy.flatnonzero(starts))
         readings = []
@@ -158,6 +162,17 @@ class Network:
             numpy.einsum("ti,ti->t", child @ matrix, chosen, out=scores[:, relation])
         best: Numbers = scores.argmax(axis=1)
         return best
+
+
+def settle_starts(starts: Numbers, words: Sequence[str]) -> Numbers:
+    """The starts with an opening mark drawn to the sentence behind it, and a closing one to the sentence before."""
+    settled = starts.copy()
+    for place in numpy.flatnonzero(starts).tolist():
+        if place and words[place - 1] in OPENING:
+            settled[place], settled[place - 1] = 0, 1
+        elif words[place] in CLOSING and place + 1 < len(words):
+            settled[place], settled[place + 1] = 0, 1
+    return settled
 
 
 def cut(order: Sequence[int], sizes: Sequence[int]) -> list[list[int]]:

@@ -334,6 +334,32 @@ def find_late_verb(verb: Token, _names: dict[int, str]) -> list[Edit]:
     return [Edit(verb.i, verb.i, "ROOT"), Edit(root.i, verb.i, "nsubj"), *(Edit(c.i, verb.i, "punct") for c in ends)]
 
 
+def find_double_subject(name: Token, names: dict[int, str]) -> list[Edit]:
+    """A role and its bearer taken for two subjects: "Prime Minister and party chairman Jane Doe said"."""
+    if name.dep_ not in syntax.SUBJECTS or name.pos_ != "PROPN" or names.get(name.i) != "PERSON":
+        return []
+    before = [c for c in name.head.children if c.dep_ in syntax.SUBJECTS and c.right_edge.i == name.left_edge.i - 1]
+    return [Edit(before[0].i, name.i, "nmod:desc")] if before and names.get(before[0].i) != "PERSON" else []
+
+
+def find_late_speech(verb: Token, _names: dict[int, str]) -> list[Edit]:
+    """The verb of saying behind what is said: "The president has resigned, the speaker announced on Friday"."""
+    said = verb.head
+    if verb.dep_ not in {"advcl", "parataxis"} or verb.lemma_ not in SAYING or verb.i < said.i or syntax.markers(verb):
+        return []
+    start = verb.left_edge.i
+    is_apart = verb.doc[start].text == "," or (start > verb.sent.start and verb.doc[start - 1].text == ",")
+    is_clause = bool(syntax.subjects(verb)) and bool(syntax.subjects(said) or syntax.passive_subjects(said))
+    if said.head.i != said.i or verb.tag_ not in {"VBD", "VBZ"} or not is_apart or not is_clause:
+        return []
+    ends = [c for c in said.children if c.dep_ == "punct" and c.i > verb.i]
+    return [
+        Edit(verb.i, verb.i, "ROOT"),
+        Edit(said.i, verb.i, "ccomp"),
+        *(Edit(c.i, verb.i, "punct") for c in ends),
+    ]
+
+
 MENDERS: tuple[Callable[[Token, dict[int, str]], list[Edit]], ...] = (
     find_hidden_verb,
     find_coordinated_verb,
@@ -345,4 +371,6 @@ MENDERS: tuple[Callable[[Token, dict[int, str]], list[Edit]], ...] = (
     find_named_passive,
     find_tagged_noun,
     find_late_verb,
+    find_double_subject,
+    find_late_speech,
 )

@@ -134,7 +134,8 @@ def _names_beside(title: Token) -> list[Token]:
     """The name that a title stands by without a comma: `Prime Minister and party chairman Jane Doe`."""
     titles = [title, *(item for item in title.children if item.dep_ == "conj" and item.tag_ in NOMINAL_TAGS)]
     names = [name for item in titles for name in item.children if name.dep_ in syntax.APPOSITIONS | syntax.FLAT]
-    return [name for name in names if name.tag_ in NAME_TAGS and title.doc[name.left_edge.i - 1].text not in BREAKS]
+    edges = {name: {name.left_edge.text, title.doc[name.left_edge.i - 1].text} for name in names}
+    return [name for name in names if name.tag_ in NAME_TAGS and not edges[name] & BREAKS]
 
 
 def mention_of(head: Token, mentions: list[Mention]) -> int | None:

@@ -38,7 +38,7 @@ def test_load_publishes_every_core_table(settings: Settings, rows: Rows) -> None
 
 def test_the_summary_is_one_sentence(settings: Settings) -> None:
     assert str(load(settings, run_id=RUN)).startswith(
-        f"{settings.warehouse_path} published with 3 articles, 3 entities, 2 events, 1 quotes; 16 models, "
+        f"{settings.warehouse_path} published with 3 articles, 3 entities, 2 events, 1 quotes; 19 models, "
     )
     assert str(load(settings, run_id=LATER)) == f"{settings.warehouse_path} is fresh"
 
