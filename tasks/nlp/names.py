@@ -663,6 +663,8 @@ def is_name(doc: Doc, name: Name) -> bool:
         return False
     if name.end - name.start == 1 and (text.lower() in NO_NAMES or text.lower().rstrip(".") in CALENDAR):
         return False
+    if name.label == "NORP" and text.lower() == "indigenous":
+        return False
     if name.label == "PERSON" and any(token.lower_ in CALENDAR for token in doc[name.start : name.end]):
         return not any(token.is_digit for token in doc[name.start : name.end])
     if name.label == "GPE" and name.end < len(doc) and doc[name.end].text.startswith("$"):

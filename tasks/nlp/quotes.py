@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from tasks.nlp import extensions, syntax  # noqa: F401
-from tasks.nlp.cues import CueLexicon, find_cue, read_cues
+from tasks.nlp.cues import FINITE_TAGS, CueLexicon, find_cue, read_cues
 from tasks.nlp.media import MediaLexicon, add_media, read_media
 from tasks.nlp.records import Quote, TimeMention
 from tasks.nlp.reported import Report, find_reports, trim
@@ -21,8 +21,6 @@ PERSON_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 NESTED_CLASSES = frozenset({"neutral", "announce", "claim", "deny", "warn"})
 SPEAKER_SCORE, NO_SPEAKER_SCORE, FLOATING_SCORE = 0.95, 0.6, 0.7
 LEARNED_SCORE = 0.7
-# From this share of common words on, a quote of the rules and a statement of the quote reader are the same.
-SAME_WORDS = 0.3
 
 Range = tuple[int, int]
 
@@ -37,54 +35,45 @@ def find_quotes(doc: Doc, lexicon: CueLexicon) -> list[Quote]:
     direct = [(item, _from_spoken(doc, item)) for item in spoken]
     statements = find_statements(doc)
     quotes = [quote for quote in _give_floating_speakers(doc, direct, reported) if _has_words(quote)]
-    if statements:
-        quotes = [quote for quote in merge(doc, quotes, statements, passages, lexicon) if _has_words(quote)]
+    quotes = [quote for quote in add_marked(doc, quotes, statements, passages, lexicon) if _has_words(quote)]
     return sorted(quotes, key=lambda quote: (quote.parts[0], quote.parts[-1]))
 
 
-def merge(
+def add_marked(
     doc: Doc, quotes: list[Quote], statements: list[Statement], passages: list[Passage], lexicon: CueLexicon
 ) -> list[Quote]:
-    """The quotes of the rules that the quote reader marks too, with its edges, and what it alone has seen."""
-    pairs = sorted(
-        (
-            (likeness(quote.parts, statement.parts), i, j)
-            for i, quote in enumerate(quotes)
-            for j, statement in enumerate(statements)
-        ),
-        key=lambda pair: (-pair[0], pair[1], pair[2]),
-    )
-    of_quote: dict[int, int] = {}
-    for value, i, j in pairs:
-        if value >= SAME_WORDS and i not in of_quote and j not in of_quote.values():
-            of_quote[i] = j
-    kept = []
-    for i, quote in enumerate(quotes):
-        if i in of_quote:
-            kept.append(_with_edges(doc, quote, statements[of_quote[i]], passages))
-        elif quote.quote_type == "direct":
-            kept.append(quote)
-    others = (statement for j, statement in enumerate(statements) if j not in of_quote.values())
-    return [*kept, *(_from_statement(doc, item, passages, lexicon) for item in others if item.cue is not None)]
+    """The quotes of the rules, and those that the quote reader alone has seen: with a cue, and no rule's words."""
+    taken = {i for quote in quotes for start, end in quote.parts for i in range(start, end)}
+    found = [item for item in statements if _is_plain(doc, item, lexicon) and taken.isdisjoint(_places(item.parts))]
+    return [*quotes, *(_from_statement(doc, item, passages, lexicon) for item in found)]
 
 
-def likeness(one: tuple[Range, ...], other: tuple[Range, ...]) -> float:
-    """Shared words over all words."""
-    first, second = ({i for start, end in parts for i in range(start, end)} for parts in (one, other))
-    return len(first & second) / len(first | second)
+def _is_plain(doc: Doc, statement: Statement, lexicon: CueLexicon) -> bool:
+    """Whether a marked statement has a source, a clause for its content, and a cue word that is not negated or wished."""
+    if statement.cue is None or statement.source is None:
+        return False
+    cue = doc[statement.cue[0] : statement.cue[1]].root
+    head = doc[statement.source[0] : statement.source[1]].root
+    is_said = cue.tag_ in FINITE_TAGS | {"VBG", "NN", "NNS"} and not syntax.is_negated(cue)
+    is_clause = any(doc[i].pos_ in {"VERB", "AUX"} for i in _places(statement.parts))
+    is_somebody = head.pos_ == "PRON" or mention_of(head, doc._.mentions) is not None
+    return is_said and is_clause and is_somebody and find_cue(cue, lexicon) is not None
 
 
-def _with_edges(doc: Doc, quote: Quote, statement: Statement, passages: list[Passage]) -> Quote:
-    """The quote with the content that the quote reader marked; what stands in marks alone keeps its own."""
-    if quote.quote_type == "direct":
-        return quote
-    parts, quote_type = _type_of(doc, statement.parts, passages)
-    return quote._replace(parts=parts, quote_type=quote_type)
+def _places(parts: tuple[Range, ...]) -> set[int]:
+    """The places of the words of the parts."""
+    return {i for start, end in parts for i in range(start, end)}
+
+
+def _without_that(doc: Doc, parts: tuple[Range, ...]) -> tuple[Range, ...]:
+    """The parts without a `that` in front, which is the reporting clause's."""
+    start, end = parts[0]
+    return ((start + 1, end), *parts[1:]) if doc[start].lower_ == "that" and end - start > 1 else parts
 
 
 def _from_statement(doc: Doc, statement: Statement, passages: list[Passage], lexicon: CueLexicon) -> Quote:
     """A quote out of a statement that no rule found."""
-    parts, quote_type = _type_of(doc, statement.parts, passages)
+    parts, quote_type = _type_of(doc, _without_that(doc, statement.parts), passages)
     cue_span = None if statement.cue is None else doc[statement.cue[0] : statement.cue[1]]
     cue = None if cue_span is None else find_cue(cue_span.root, lexicon)
     head = None if statement.source is None else doc[statement.source[0] : statement.source[1]].root
