@@ -135,6 +135,9 @@ class Parser:
             table[places, 5] = numbered.deps[reading.deps]
             table[places, 6] = numbered.iob[reading.entities]
             table[places, 7] = numbered.entities[reading.entities]
+        for place in reversed([token.i for token in doc[:-1] if token.is_space]):
+            if table[place + 1, 6] == INSIDE:
+                table[place, 6:] = table[place + 1, 6:]
         doc.from_array(ATTRIBUTES, table)
 
     def blank_table(self, doc: Doc) -> Any:

@@ -49,7 +49,7 @@ def add_marked(
 
 
 def _is_plain(doc: Doc, statement: Statement, lexicon: CueLexicon) -> bool:
-    """Whether a marked statement has a source, a clause for its content, and a cue word that is not negated or wished."""
+    """Whether a marked statement has a source, a clause for its content, and a cue that is not negated or wished."""
     if statement.cue is None or statement.source is None:
         return False
     cue = doc[statement.cue[0] : statement.cue[1]].root

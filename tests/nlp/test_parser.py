@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from tasks.nlp.build import mark_paragraphs
 from tasks.nlp.lstm import run_lstm
-from tasks.nlp.network import Network, Stretch, Weights, pack, unpack
+from tasks.nlp.network import Network, Reading, Stretch, Weights, pack, unpack
 from tasks.nlp.parser import Labels, Parser
 from tasks.nlp.spelling import GRAM_ROWS, SHAPE_ROWS
 from tasks.nlp.viterbi import allow, decode
@@ -119,6 +119,15 @@ def test_odd_white_space_is_read_without_loss(nlp, text):
     doc = nlp(text)
     assert doc.text == text
     assert sum(len(sentence) for sentence in doc.sents) == len(doc)
+
+
+def test_white_space_inside_a_name_is_part_of_it(nlp):
+    doc = nlp.make_doc("Ann  Lee")
+    places = numpy.array([0, 2])
+    zeros = numpy.zeros(2, dtype=numpy.int64)
+    reading = Reading(zeros, zeros, zeros[:, None], numpy.array([1, 2]), zeros, zeros, numpy.zeros((2, 8), dtype="f"))
+    nlp.get_pipe("dateline_parser").annotate(doc, [(places, reading)])
+    assert [(ent.text, ent.label_) for ent in doc.ents] == [("Ann  Lee", "PERSON")]
 
 
 def test_lemmas_follow_their_rule(nlp):
