@@ -8,9 +8,8 @@ from typing import Any
 from spacy.language import Language
 
 from tasks.nlp.network import Network, Weights
-from tasks.nlp.parser import Labels
 from training.syntax import load_blank
-from training.windows import LAYERS, Inventory
+from training.windows import Inventory
 
 VERSION = "0.2.0"
 SOURCES = (
@@ -41,8 +40,7 @@ def assemble(inventory: Inventory, weights: Weights, lemmas: dict[str, str]) -> 
     """A pipeline of the tokenizer and the parser with these labels, weights and lemmas known by heart."""
     nlp = load_blank()
     parser = nlp.add_pipe("dateline_parser")
-    labels = Labels(**{layer: getattr(inventory, layer) for layer in LAYERS})
-    parser.initialize_with(labels, Network(weights, inventory.entities), lemmas)  # type: ignore[attr-defined]
+    parser.initialize_with(inventory, Network(weights, inventory.entities), lemmas)  # type: ignore[attr-defined]
     nlp.meta.update(
         name="dateline_news",
         version=VERSION,

@@ -13,9 +13,9 @@ from torch.nn import functional
 from tasks.nlp.attribution import LAYERS, PREFIX
 from tasks.nlp.network import Network
 from tasks.nlp.parser import find_stretches, to_quote_input, to_stretches
-from training.network import pad
+from training.network import descend, pad
 from training.quotes import Lesson
-from training.student import export_lstm, run
+from training.student import export_lstm, run, to_arrays
 from training.windows import MISSING
 
 WIDTH = 128
@@ -56,7 +56,7 @@ class QuoteReader(nn.Module):
         arrays = export_lstm(self.lstm, f"{PREFIX}.lstm")
         for layer, head in self.heads.items():
             arrays |= {f"{PREFIX}.{layer}.{name}": value for name, value in head.named_parameters()}
-        return {name: value.detach().numpy().astype("f") for name, value in arrays.items()}
+        return to_arrays(arrays)
 
 
 def to_sample(network: Network, lesson: Lesson) -> Sample:
@@ -108,12 +108,7 @@ def train_quotes(
         total = 0.0
         model.train()
         for batch in batches:
-            loss = compute_loss(model, batch)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 2.0)
-            optimizer.step()
-            total += float(loss.detach())
+            total += descend(compute_loss(model, batch), model, optimizer, longest=2.0)
         log(epoch, round(total / len(batches), 4), check(model.eval()) if check is not None else "")
 
 

@@ -8,7 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.windows import MISSING, ROOT, Inventory, Window
+from tasks.nlp.viterbi import allow, decode
+from training.windows import MISSING, ROOT, Inventory, Window, list_entity_tags
 
 ARC_WIDTH = 160
 DEP_WIDTH = 64
@@ -140,6 +141,23 @@ def compute_loss(heads: Heads, scores: dict[str, Tensor], batch: Batch, *, smoot
     return total
 
 
+def find_loss(model: nn.Module, windows: Sequence[Window]) -> Tensor:
+    """The loss of a model with `heads` on some windows, computed in bfloat16."""
+    batch = collate(windows)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = model(batch)
+    return compute_loss(model.heads, scores, batch)
+
+
+def descend(loss: Tensor, model: nn.Module, optimizer: torch.optim.Optimizer, *, longest: float) -> float:
+    """The loss, after one step down its gradient, which is cut to a length of `longest`."""
+    optimizer.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), longest)
+    optimizer.step()
+    return float(loss.detach())
+
+
 @torch.no_grad()
 def read_scores(heads: Heads, scores: dict[str, Tensor], batch: Batch, *, gold_sentences: bool = False) -> list[Window]:
     """The windows with what the network says in every layer; trees are greedy, `weight` is the arc's probability."""
@@ -154,6 +172,7 @@ def read_scores(heads: Heads, scores: dict[str, Tensor], batch: Batch, *, gold_s
     labels = {layer: scores[layer].argmax(-1).numpy() for layer in ("tags", "morphs", "lemmas")}
     entities = scores["entities"].float().log_softmax(-1).numpy()
     odds = numpy.exp(entities).astype(numpy.float16)
+    allowed = allow(list_entity_tags())
     found = []
     for row, window in enumerate(batch.windows):
         size = len(window)
@@ -165,33 +184,12 @@ def read_scores(heads: Heads, scores: dict[str, Tensor], batch: Batch, *, gold_s
                 heads=numpy.where(heads_found < 0, ROOT, heads_found),
                 deps=deps[row, :size].numpy(),
                 starts=starts[row, :size].numpy(),
-                entities=decode_entities(entities[row, :size]),
+                entities=decode(entities[row, :size], allowed),
                 weight=weights[row, :size].numpy(),
                 odds=odds[row, :size],
             )
         )
     return found
-
-
-def decode_entities(scores: numpy.ndarray) -> numpy.ndarray:
-    """The best sequence of entity tags (O, B-x, I-x, …) in which every I follows a B or I of its label."""
-    size = scores.shape[1]
-    allowed = numpy.zeros((size, size), dtype="f")
-    inside = numpy.arange(2, size, 2)
-    allowed[:, inside] = -1e4
-    allowed[inside, inside] = allowed[inside - 1, inside] = 0
-    best = scores[0].copy()
-    best[inside] = -1e4
-    back = numpy.zeros(scores.shape, dtype=numpy.int64)
-    for index in range(1, len(scores)):
-        paths = best[:, None] + allowed
-        back[index] = paths.argmax(0)
-        best = paths.max(0) + scores[index]
-    tags = numpy.zeros(len(scores), dtype=numpy.int64)
-    tags[-1] = best.argmax()
-    for index in range(len(scores) - 1, 0, -1):
-        tags[index - 1] = back[index, tags[index]]
-    return tags
 
 
 def list_spans(tags: numpy.ndarray) -> set[tuple[int, int, int]]:

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from tasks.nlp.network import Weights
 from tasks.nlp.spelling import GRAM_ROWS, MOST_GRAMS, SHAPE_ROWS, spell
-from training.network import Batch, Heads, collate, compute_loss
+from training.network import Batch, Heads, descend, find_loss
 from training.windows import Inventory, Window, batch_windows, vary_window
 
 WORD_WIDTH = 128
@@ -28,7 +28,6 @@ class Student(nn.Module):
 
     def __init__(self, forms: Sequence[str], vectors: numpy.ndarray | None, inventory: Inventory) -> None:
         super().__init__()
-        self.forms = list(forms)
         self.rows = {form: row for row, form in enumerate(forms)}
         self.words = nn.Embedding(len(forms), WORD_WIDTH)
         nn.init.normal_(self.words.weight, std=0.05)
@@ -78,7 +77,7 @@ class Student(nn.Module):
         }
         arrays |= export_lstm(self.lstm, "lstm")
         arrays |= dict(self.heads.named_parameters())
-        return Weights({name: array.detach().numpy().astype("f") for name, array in arrays.items()}, self.rows)
+        return Weights(to_arrays(arrays), self.rows)
 
 
 def run(lstm: nn.LSTM, vectors: Tensor, lengths: Tensor) -> Tensor:
@@ -88,6 +87,11 @@ def run(lstm: nn.LSTM, vectors: Tensor, lengths: Tensor) -> Tensor:
         return output
     packed = nn.utils.rnn.pack_padded_sequence(vectors, lengths, batch_first=True, enforce_sorted=False)
     return nn.utils.rnn.pad_packed_sequence(lstm(packed)[0], batch_first=True, total_length=vectors.shape[1])[0]
+
+
+def to_arrays(tensors: Mapping[str, Tensor]) -> dict[str, numpy.ndarray]:
+    """The tensors as arrays in single precision."""
+    return {name: tensor.detach().numpy().astype("f") for name, tensor in tensors.items()}
 
 
 def export_lstm(lstm: nn.LSTM, name: str) -> dict[str, Tensor]:
@@ -139,16 +143,9 @@ def train_student(
     model.train()
     for epoch in epochs:
         for windows in batch_windows([vary_window(w, inventory.tags, chooser) for w in epoch], chooser, words=words):
-            batch = collate(windows)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                scores = model(batch)
-            loss = compute_loss(model.heads, scores, batch)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 2.0)
-            optimizer.step()
+            loss = descend(find_loss(model, windows), model, optimizer, longest=2.0)
             schedule.step()
-            running = 0.98 * running + 0.02 * float(loss.detach())
+            running = 0.98 * running + 0.02 * loss
             step += 1
             seen += sum(map(len, windows))
             if step % 50 == 0:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
-from training.network import Batch, Heads, collate, compute_loss, list_spans, read_scores
+from training.network import Batch, Heads, collate, descend, find_loss, list_spans, read_scores
 from training.windows import MISSING, Inventory, Window, batch_windows, vary_window
 
 CASES = 6
@@ -155,16 +155,9 @@ def train_teacher(
     running = 0.0
     for epoch, plan in enumerate(plans):
         for windows in plan:
-            batch = collate(windows)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                scores = model(batch)
-            loss = compute_loss(model.heads, scores, batch)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
+            loss = descend(find_loss(model, windows), model, optimizer, longest=1.0)
             schedule.step()
-            running = 0.98 * running + 0.02 * float(loss.detach())
+            running = 0.98 * running + 0.02 * loss
             step += 1
             if step % 50 == 0:
                 log(f"{step} {running:.3f} {time.time() - began:.0f}s")

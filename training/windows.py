@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from tasks.nlp.lemmas import find_rule
+from tasks.nlp.parser import Labels
 from training.augment import curl, straighten
 from training.passages import LABELS
 
@@ -21,7 +22,7 @@ Numbers = NDArray[numpy.int64]
 MISSING = -1
 ROOT = -2
 FEWEST = 3
-LAYERS = ("tags", "morphs", "lemmas", "deps", "entities")
+LAYERS = Labels._fields
 
 
 @dataclass(frozen=True)
@@ -47,18 +48,11 @@ class Window:
         return len(self.words)
 
 
-@dataclass(frozen=True)
-class Inventory:
-    """The labels of each layer in their fixed order."""
-
-    tags: tuple[str, ...]
-    morphs: tuple[str, ...]
-    lemmas: tuple[str, ...]
-    deps: tuple[str, ...]
-    entities: tuple[str, ...]
+class Inventory(Labels):
+    """The labels of the parser, kept in a file while it is trained."""
 
     def to_disk(self, path: Path) -> None:
-        srsly.write_json(path, {layer: list(getattr(self, layer)) for layer in LAYERS})
+        srsly.write_json(path, self._asdict())
 
     @classmethod
     def from_disk(cls, path: Path) -> "Inventory":

@@ -4,6 +4,7 @@ A small network over the vectors of ``tasks.nlp.network``, article by article. I
 what to believe.
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -41,8 +42,7 @@ def read_quotes(arrays: Mapping[str, Floats], articles: Sequence[Floats]) -> lis
     if order:
         sizes = [len(articles[i]) for i in order]
         hidden = run_lstm(arrays, f"{PREFIX}.lstm", numpy.concatenate([articles[i] for i in order]), sizes)
-        bounds = numpy.cumsum([0, *sizes])
-        for i, start, end in zip(order, bounds[:-1], bounds[1:], strict=True):
+        for i, (start, end) in zip(order, itertools.pairwise(numpy.cumsum([0, *sizes])), strict=True):
             found[i] = list_pieces(arrays, hidden[start:end])
     return [found.get(i, []) for i in range(len(articles))]
 

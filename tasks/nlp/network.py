@@ -84,25 +84,21 @@ class Network:
         """What the network says of stretches in the order of falling length."""
         sizes = [len(stretch.words) for stretch in stretches]
         words = [word for stretch in stretches for word in stretch.words]
-        vectors = self.embed(words)
-        encoded = run_lstm(self.arrays, "lstm", vectors, sizes)
+        encoded = run_lstm(self.arrays, "lstm", self.embed(words), sizes)
         scores = {layer: self.project(layer, encoded) for layer in LAYERS}
-        labels = {layer: scores[layer].argmax(axis=1) for layer in ("tags", "morphs")}
-        labels["lemmas"] = rank(scores["lemmas"], LEMMAS)
+        tags, morphs = scores["tags"].argmax(axis=1), scores["morphs"].argmax(axis=1)
+        lemmas = rank(scores["lemmas"], LEMMAS)
         bounds = numpy.cumsum([0, *sizes])
         given = numpy.concatenate([stretch.starts for stretch in stretches])
-        starts = numpy.where(given == 0, scores["starts"].argmax(axis=1), given == 1)
-        starts = settle_starts(starts * (given == 0), words) + (given == 1)
-        starts[bounds[:-1]] = 1
+        starts = settle_starts(scores["starts"].argmax(axis=1) * (given == 0), words)
+        starts[given == 1] = starts[bounds[:-1]] = 1
         heads, deps = self.attach(encoded, numpy.flatnonzero(starts))
         readings = []
         for start, end in itertools.pairwise(bounds):
             span = slice(start, end)
             entities = decode(scores["entities"][span], self.allowed)
-            said = [labels[layer][span] for layer in ("tags", "morphs", "lemmas")]
-            readings.append(
-                Reading(said[0], said[1], said[2], entities, heads[span] - start, deps[span], encoded[span])
-            )
+            tree = heads[span] - start, deps[span]
+            readings.append(Reading(tags[span], morphs[span], lemmas[span], entities, *tree, encoded[span]))
         return readings
 
     def project(self, layer: str, hidden: Floats) -> Floats:

@@ -19,7 +19,6 @@ class Statement(NamedTuple):
     parts: tuple[Range, ...]
     cue: Range | None
     source: Range | None
-    is_inner: bool
 
 
 def find_statements(doc: Doc) -> list[Statement]:
@@ -43,12 +42,12 @@ def find_statements(doc: Doc) -> list[Statement]:
         parts = [tuple(pieces) for pieces in contents[layer]]
         own_cues = [cue for cue in cues if is_inside(cue, outer) == is_inner]
         own_sources = [source for source in sources if is_inside(source, outer) == is_inner]
-        found += join(doc, parts, own_cues, own_sources, is_inner=is_inner)
+        found += join(doc, parts, own_cues, own_sources)
     return sorted(found, key=lambda statement: statement.parts)
 
 
 def join(
-    doc: Doc, contents: Sequence[tuple[Range, ...]], cues: Sequence[Range], sources: Sequence[Range], *, is_inner: bool
+    doc: Doc, contents: Sequence[tuple[Range, ...]], cues: Sequence[Range], sources: Sequence[Range]
 ) -> list[Statement]:
     """The contents with the nearest cue each, no cue twice, and the source nearest to that cue."""
     pairs = sorted(
@@ -72,7 +71,7 @@ def join(
             and is_near(doc, source, anchor)
             and not is_inside(source, [parts])
         ]
-        statements.append(Statement(parts, own, min(near)[1] if near else None, is_inner))
+        statements.append(Statement(parts, own, min(near)[1] if near else None))
     return statements
 
 

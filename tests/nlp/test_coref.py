@@ -8,10 +8,9 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tasks.nlp.build import annotate, build_rules, load_model
+from tasks.nlp.build import annotate
 from tasks.nlp.coref import CorefLexicon, Role, find_clusters
 from tasks.nlp.records import Mention
-from tasks.settings import DEFAULT_MODEL, Settings
 from tests.nlp.parses import parse
 
 CASES = [
@@ -106,14 +105,6 @@ def test_two_that_fit_alike_are_no_answer() -> None:
 
 def test_doc_without_names() -> None:
     assert clusters(parse(SHE_SAID), []) == []
-
-
-@pytest.fixture(scope="module")
-def pipelines() -> tuple[Language, Language]:
-    if not (DEFAULT_MODEL / "meta.json").exists():
-        pytest.skip("the shipped model is not in this checkout")
-    nlp = load_model(str(DEFAULT_MODEL))
-    return nlp, build_rules(Settings().reference_dir, nlp.vocab)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

@@ -6,10 +6,10 @@ import pytest
 from spacy.language import Language
 
 from tasks.errors import ReferenceDataError
-from tasks.nlp.build import annotate, build_rules, load_model
+from tasks.nlp.build import annotate
 from tasks.nlp.media import add_media, read_media
 from tasks.nlp.records import Quote
-from tasks.settings import DEFAULT_MODEL, PROJECT_DIR, Settings
+from tasks.settings import PROJECT_DIR
 from tests.nlp.parses import parse
 
 MEDIA = read_media(PROJECT_DIR / "seeds" / "reference")
@@ -41,14 +41,6 @@ CASES = {
     "Berg said the dam would be the subject of an interview.": [None],
     "“The dam is safe,” Berg said in a statement, and Holm told reporters that it was not.": ["statement", "press"],
 }
-
-
-@pytest.fixture(scope="module")
-def pipelines() -> tuple[Language, Language]:
-    if not (DEFAULT_MODEL / "meta.json").exists():
-        pytest.skip("the shipped model is not in this checkout")
-    nlp = load_model(str(DEFAULT_MODEL))
-    return nlp, build_rules(Settings().reference_dir, nlp.vocab)
 
 
 @pytest.mark.parametrize("text", CASES)

@@ -4,8 +4,8 @@ import pytest
 from spacy.lang.en import English
 from spacy.language import Language
 
-from tasks.nlp.build import annotate, build_rules, load_model
-from tasks.settings import DEFAULT_MODEL, Settings
+from tasks.nlp.build import annotate, build_rules
+from tasks.settings import Settings
 
 ODD = {
     "empty": "",
@@ -29,14 +29,6 @@ ODD = {
     "emoji": "😀 said “😀” 😀 told 😀 that 😀",
     "control": "Berg\x00 said\x1f \u200b“no”\ufeff.",
 }
-
-
-@pytest.fixture(scope="module")
-def pipelines() -> tuple[Language, Language]:
-    if not (DEFAULT_MODEL / "meta.json").exists():
-        pytest.skip("the shipped model is not in this checkout")
-    nlp = load_model(str(DEFAULT_MODEL))
-    return nlp, build_rules(Settings().reference_dir, nlp.vocab)
 
 
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)

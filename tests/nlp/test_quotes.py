@@ -8,11 +8,11 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tasks.nlp.build import annotate, build_rules, load_model
+from tasks.nlp.build import annotate
 from tasks.nlp.cues import read_cues
 from tasks.nlp.quotes import find_quotes
 from tasks.nlp.records import Mention, TimeMention
-from tasks.settings import DEFAULT_MODEL, PROJECT_DIR, Settings
+from tasks.settings import PROJECT_DIR
 from tests.nlp.parses import parse
 
 REFERENCE_DIR = PROJECT_DIR / "seeds" / "reference"
@@ -102,14 +102,6 @@ def test_scare_quotes_are_no_quote() -> None:
 
 def test_empty_doc() -> None:
     assert read(Doc(parse(DIRECT).vocab, words=[])) == []
-
-
-@pytest.fixture(scope="module")
-def pipelines() -> tuple[Language, Language]:
-    if not (DEFAULT_MODEL / "meta.json").exists():
-        pytest.skip("the shipped model is not in this checkout")
-    nlp = load_model(str(DEFAULT_MODEL))
-    return nlp, build_rules(Settings().reference_dir, nlp.vocab)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

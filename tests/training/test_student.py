@@ -6,7 +6,8 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from tasks.nlp.network import Network, Stretch  # noqa: E402
-from training.network import collate, compute_loss, decode_entities, list_spans, read_scores  # noqa: E402
+from tasks.nlp.viterbi import allow, decode  # noqa: E402
+from training.network import collate, compute_loss, list_spans, read_scores  # noqa: E402
 from training.student import Student  # noqa: E402
 from training.windows import MISSING, ROOT, Inventory, Window, list_entity_tags  # noqa: E402
 
@@ -35,8 +36,9 @@ def test_numpy_and_torch_read_alike(student):
         said = read_scores(student.heads, student(batch), batch, gold_sentences=True)
     stretches = [Stretch(window.words, numpy.where(window.starts == 1, 1, -1)) for window in windows]
     for theirs, ours in zip(said, Network(student.export(), INVENTORY.entities).read(stretches), strict=True):
+        best = ours._replace(lemmas=ours.lemmas[:, 0])
         for layer in ("tags", "morphs", "lemmas", "entities"):
-            assert getattr(theirs, layer).tolist() == getattr(ours, layer).tolist()
+            assert getattr(theirs, layer).tolist() == getattr(best, layer).tolist()
 
 
 def test_a_step_lowers_the_loss(student):
@@ -74,4 +76,4 @@ def test_spans_of_tags_and_the_best_legal_sequence():
     assert list_spans(numpy.array([1, 2, 0, 3, 1, -1])) == {(0, 2, 0), (3, 4, 1), (4, 5, 0)}
     scores = numpy.zeros((2, 5), dtype="f")
     scores[0, 2] = scores[1, 2] = 5
-    assert decode_entities(scores).tolist() == [1, 2]
+    assert decode(scores, allow(INVENTORY.entities[:5])).tolist() == [1, 2]
