@@ -30,15 +30,10 @@ def read_lessons(nlp: Language, folder: Path) -> Iterator[Lesson]:
 
 
 def tag_doc(doc: Doc, attributions: Sequence[Attribution]) -> dict[str, Numbers]:
-    """Tags of outer contents, of contents inside others, of cues and of sources."""
+    """Tags of contents, of cues and of sources; a word has one part in one attribution (PolNeAR nests none)."""
     tags = {layer: numpy.zeros(len(doc), dtype=numpy.int64) for layer in LAYERS}
     for attribution in sorted(attributions, key=lambda item: -length(item.content)):
-        is_inner = any(
-            other is not attribution and length(other.content) > length(attribution.content)
-            and all(any(a <= start and end <= b for a, b in other.content) for start, end in attribution.content)
-            for other in attributions
-        )  # fmt: skip
-        mark_pieces(doc, tags["inner" if is_inner else "outer"], attribution.content, CONTENT_TAGS)
+        mark_pieces(doc, tags["content"], attribution.content, CONTENT_TAGS)
         mark_pieces(doc, tags["cue"], attribution.cue, SPAN_TAGS)
         mark_pieces(doc, tags["source"], attribution.source, SPAN_TAGS)
     return tags

@@ -52,11 +52,14 @@ class Teacher(nn.Module):
         return found
 
     def forward(self, batch: Batch) -> dict[str, Tensor]:
-        size = batch.mask.shape[1]
+        return self.heads(self.encode([window.words for window in batch.windows], batch.mask.shape[1]))
+
+    def encode(self, texts: Sequence[Sequence[str]], size: int) -> Tensor:
+        """The vector of each word, texts × `size` × width: the mean over the word's pieces of all layers mixed."""
         rows = []
-        for window in batch.windows:
+        for words in texts:
             ids, cases, owners = [self.tokenizer.cls_token_id], [0], [size]
-            for position, word in enumerate(window.words):
+            for position, word in enumerate(words):
                 pieces = self.cut(word)
                 ids += pieces
                 cases += [case_of(word)] + [case_of(word) + CASES] * (len(pieces) - 1)
@@ -79,7 +82,7 @@ class Teacher(nn.Module):
         encoded = mixed.new_zeros(len(rows), size + 1, mixed.shape[-1])
         encoded = encoded.scatter_add(1, owners[..., None].expand_as(mixed), mixed)
         counts = torch.zeros(len(rows), size + 1).scatter_add(1, owners, torch.ones(owners.shape))
-        return self.heads(encoded[:, :size] / counts[:, :size, None].clamp(min=1).to(encoded.dtype))
+        return encoded[:, :size] / counts[:, :size, None].clamp(min=1).to(encoded.dtype)
 
 
 def score_windows(found: Sequence[Window], gold: Sequence[Window]) -> dict[str, float]:

@@ -16,11 +16,10 @@ from tasks.nlp.viterbi import allow, decode
 
 Floats = NDArray[numpy.float32]
 Numbers = NDArray[numpy.int64]
-Flags = NDArray[numpy.bool_]
 
 CONTENT_TAGS = ("O", "B", "I", "C")
 SPAN_TAGS = ("O", "B", "I")
-LAYERS = {"outer": CONTENT_TAGS, "inner": CONTENT_TAGS, "cue": SPAN_TAGS, "source": SPAN_TAGS}
+LAYERS = {"content": CONTENT_TAGS, "cue": SPAN_TAGS, "source": SPAN_TAGS}
 PREFIX = "quotes"
 # The key of doc.spans; a label is the layer, with a + where the piece goes on with the statement before.
 PIECES = "attributions"
@@ -68,8 +67,3 @@ def cut_pieces(numbers: Numbers, layer: str, tags: Sequence[str]) -> list[Piece]
         if tag in ("B", "C"):
             start, goes_on = index, tag == "C"
     return pieces
-
-
-def make_input(encoded: Floats, quoted: Flags, first: Flags) -> Floats:
-    """Words × (vector, whether it stands in quotation marks, whether a paragraph starts with it)."""
-    return numpy.column_stack([encoded, quoted, first]).astype(numpy.float32)

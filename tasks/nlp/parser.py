@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from tasks.nlp.attribution import PIECES, Piece, make_input, read_quotes
+from tasks.nlp.attribution import PIECES, Piece, read_quotes
 from tasks.nlp.lemmas import Lemmatizer
 from tasks.nlp.marks import find_marked
 from tasks.nlp.network import Floats, Network, Numbers, Reading, Stretch, pack, unpack
@@ -202,13 +202,18 @@ def to_stretches(doc: Doc, found: Sequence[Numbers]) -> Iterator[Stretch]:
 
 
 def to_quote_input(doc: Doc, readings: Sequence[tuple[Numbers, Reading]]) -> Floats:
-    """What the quote reader sees of a doc: each word's vector, whether it is quoted, whether a paragraph starts."""
+    """What the quote reader sees of a doc: words × (vector, flags)."""
     if not readings:
         return numpy.zeros((0, 2), dtype=numpy.float32)
-    quoted = mark_quoted(doc)
-    places = numpy.concatenate([places for places, _ in readings])
-    first = numpy.concatenate([numpy.arange(len(places)) == 0 for places, _ in readings])
-    return make_input(numpy.concatenate([reading.encoded for _, reading in readings]), quoted[places], first)
+    flags = mark_words(doc, [places for places, _ in readings])
+    return numpy.column_stack([numpy.concatenate([reading.encoded for _, reading in readings]), flags])
+
+
+def mark_words(doc: Doc, stretches: Sequence[Numbers]) -> Floats:
+    """For each word of the stretches, whether it is quoted and whether a stretch starts with it."""
+    quoted = mark_quoted(doc)[numpy.concatenate(stretches)]
+    first = numpy.concatenate([numpy.arange(len(places)) == 0 for places in stretches])
+    return numpy.column_stack([quoted, first]).astype(numpy.float32)
 
 
 def mark_quoted(doc: Doc) -> Any:

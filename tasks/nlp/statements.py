@@ -23,27 +23,17 @@ class Statement(NamedTuple):
 
 def find_statements(doc: Doc) -> list[Statement]:
     """The statements that the quote reader marked, in text order; none where the model has no quote reader."""
-    marked = doc.spans.get(PIECES, [])
-    by_layer: dict[str, list[Range]] = {}
-    contents: dict[str, list[list[Range]]] = {"outer": [], "inner": []}
-    for span in marked:
-        layer = span.label_.rstrip("+")
-        if layer in contents:
-            if span.label_.endswith("+") and contents[layer]:
-                contents[layer][-1].append((span.start, span.end))
-            else:
-                contents[layer].append([(span.start, span.end)])
+    contents: list[list[Range]] = []
+    spans: dict[str, list[Range]] = {"cue": [], "source": []}
+    for span in doc.spans.get(PIECES, []):
+        layer, words = span.label_.rstrip("+"), (span.start, span.end)
+        if layer in spans:
+            spans[layer].append(words)
+        elif span.label_.endswith("+") and contents:
+            contents[-1].append(words)
         else:
-            by_layer.setdefault(layer, []).append((span.start, span.end))
-    cues, sources = by_layer.get("cue", []), by_layer.get("source", [])
-    outer = [tuple(parts) for parts in contents["outer"]]
-    found = []
-    for layer, is_inner in (("outer", False), ("inner", True)):
-        parts = [tuple(pieces) for pieces in contents[layer]]
-        own_cues = [cue for cue in cues if is_inside(cue, outer) == is_inner]
-        own_sources = [source for source in sources if is_inside(source, outer) == is_inner]
-        found += join(doc, parts, own_cues, own_sources)
-    return sorted(found, key=lambda statement: statement.parts)
+            contents.append([words])
+    return join(doc, [tuple(pieces) for pieces in contents], spans["cue"], spans["source"])
 
 
 def join(
