@@ -104,7 +104,10 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument(
         "folder", nargs="?", type=Path, metavar="DIR", help="the folder that has them (default: the one that runs use)"
     )
-    serve = _add(commands, "serve", serve_line, "run the line over the drop folder on a schedule")
+    serve = _add(
+        commands, "serve", serve_line, "run the line on a schedule, over the drop folder where no INPUT is given"
+    )
+    _add_inputs(serve)
     serve.add_argument("--cron", required=True, help='when, for example "0 * * * *" for every hour')
     _add_extract_options(serve)
     return parser
@@ -287,15 +290,23 @@ def check_event_files(options: argparse.Namespace, settings: Settings) -> int:
 
 def serve_line(options: argparse.Namespace, settings: Settings) -> int:
     """`dateline serve`: runs until it is stopped."""
+    inputs = [item.absolute() if isinstance(item, Path) else item for item in _find_inputs(options, settings)]
     configure_prefect(options.data, debug=True)
     from flows.schedule import serve
 
     settings.raw_dir.mkdir(parents=True, exist_ok=True)
-    print(f"Serving the drop folder {settings.raw_dir} at {options.cron}; stop with Ctrl-C.", flush=True)
-    serve(
-        options.cron,
-        {"data_dir": str(settings.data_dir.absolute()), "model": options.model, "workers": options.workers},
-    )
+    what = ", ".join(options.inputs) or f"the drop folder {settings.raw_dir}"
+    print(f"Serving {what} at {options.cron}; stop with Ctrl-C.", flush=True)
+    parameters = {
+        "inputs": [str(item) for item in inputs] if options.inputs else [],
+        "data_dir": str(settings.data_dir.absolute()),
+        "model": options.model,
+        "workers": options.workers,
+        "columns": dict(options.map),
+        "offline": options.offline,
+        "allow_private": options.allow_private,
+    }
+    serve(options.cron, parameters)
     return DONE
 
 

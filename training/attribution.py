@@ -157,7 +157,9 @@ def train_reader(
     optimizer = torch.optim.AdamW(groups, weight_decay=1e-3)
     plans = [cut_samples(samples, chooser, words=words) for samples in rounds]
     steps = sum(map(len, plans))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min((step + 1) / 100, max(0.0, 1 - step / steps)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / 100, max(0.0, 1 - step / steps))
+    )
     for number, plan in enumerate(plans):
         total = 0.0
         model.train()
@@ -176,9 +178,7 @@ def find_loss(model: nn.Module, samples: Sequence[Sample]) -> Tensor:
     total = torch.zeros(())
     for layer, scored in scores.items():
         wanted = torch.from_numpy(numpy.stack([sample.odds[layer] for sample in samples]).astype("f"))
-        losses = functional.cross_entropy(
-            scored.float().flatten(0, 1), wanted.flatten(0, 1), label_smoothing=SMOOTHING
-        )
+        losses = functional.cross_entropy(scored.float().flatten(0, 1), wanted.flatten(0, 1), label_smoothing=SMOOTHING)
         total = total + losses
     return total
 

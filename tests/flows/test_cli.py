@@ -58,6 +58,17 @@ def test_wrong_use_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixt
     assert exit_info.value.code == 2
 
 
+def test_served_runs_read_the_inputs_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    served: dict[str, object] = {}
+    monkeypatch.setattr("flows.schedule.serve", lambda cron, parameters: served.update(parameters, cron=cron))
+    feed, host = "http://127.0.0.1:9/feed.xml", "127.0.0.1:9"
+    arguments = ["serve", "--cron", "0 * * * *", feed, "--allow-private", host, "--map", "body=content"]
+    assert main([*arguments, "--data", str(tmp_path)]) == 0
+    assert served["inputs"] == [feed]
+    assert served["allow_private"] == [host]
+    assert served["columns"] == {"body": "content"}
+
+
 def test_run_with_nothing_new_does_nothing(fresh: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = (fresh / "warehouse.duckdb").stat().st_mtime_ns
     assert main(["run", str(DEFAULT_INPUT), "--data", str(fresh)]) == 0
