@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from tasks.nlp import syntax
 from tasks.nlp.event_patterns import Condition, Ontology, lemma_of
 from tasks.nlp.figures import read_figure
-from tasks.nlp.records import Argument, Mention
+from tasks.nlp.records import Argument, Mention, Quote
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
@@ -38,6 +38,7 @@ THING_PREPOSITIONS = frozenset({"against", "of", "for", "into", "at", "over", "f
 INNER_PREPOSITIONS = frozenset({*RECIPIENT_PREPOSITIONS, "by"}) - {"in", "into"}
 OUTER_PREPOSITIONS = frozenset({"by", "against"})
 PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "we", "us", "i", "me", "who", "whom"})
+SPEAKING = frozenset({"i", "we", "me", "us"})
 SAID_OF_SELF = frozenset({"it", "he", "she", "they"})
 ASKING = frozenset({"ask", "request", "appeal", "seek", "plead", "call"})
 # What a person leads, says or lays down, so that it stands for the person.
@@ -98,6 +99,8 @@ def matches(token: Token, condition: Condition, view: View) -> bool:
     lemma = lemma_of(token, view.ontology)
     if not condition.words.isdisjoint({lemma, token.lower_, token.lemma_.lower()}):
         return True
+    if token.pos_ == "PROPN" and any(_is_kind(child, condition, view) for child in token.children):
+        return True
     if condition.labels and (view.label(token) in condition.labels or _has_labelled_form(token, condition)):
         return True
     if any(f"{child.lower_} {lemma}" in condition.words for child in token.children if child.dep_ in DETERMINERS):
@@ -106,6 +109,11 @@ def matches(token: Token, condition: Condition, view: View) -> bool:
         inner = [noun for word, noun in syntax.prepositional(token) if word == "of"]
         return any(matches(noun, condition, view) for noun in inner)
     return False
+
+
+def _is_kind(child: Token, condition: Condition, view: View) -> bool:
+    """Whether a noun before a name says what is named: "Typhoon Mina", "the striker Leo Duarte"."""
+    return child.dep_ == "nmod:desc" and lemma_of(child, view.ontology) in condition.words
 
 
 def _has_labelled_form(token: Token, condition: Condition) -> bool:
@@ -156,6 +164,8 @@ def _fill_slot(slot: str, site: Site, view: View) -> list[Token]:
         return complement_recipients(site.verb, view) if site.verb is not None else []
     if name == "asker":
         return askers(site.verb) if site.verb is not None else []
+    if name == "inviter":
+        return syntax.clause_subjects(site.verb.head) if site.verb is not None and _is_invited(site.verb) else []
     if name == "place":
         return places(site, view, frozenset())
     return []
@@ -281,6 +291,11 @@ def askers(verb: Token) -> list[Token]:
     return [head for clause in clauses for head in clause_heads(clause)]
 
 
+def _is_invited(verb: Token) -> bool:
+    """Whether a verb says what somebody is invited to do: "invited the king to visit"."""
+    return verb.dep_ in syntax.COMPLEMENT_CLAUSES | syntax.ADVERBIAL_CLAUSES and verb.head.lemma_ == "invite"
+
+
 def complement_recipients(verb: Token, view: View, depth: int = 0) -> list[Token]:
     """Whom the content of a verb concerns: "agreed to send troops to Uganda" gives Uganda."""
     clauses = [*syntax.complement_clauses(verb), *(c for c in verb.children if c.dep_ in syntax.ADVERBIAL_CLAUSES)]
@@ -360,10 +375,23 @@ def argument(role: str, head: Token, view: View) -> Argument:
     An unresolved pronoun gives way to whom it must mean in its own sentence: "Russia said it would".
     """
     index = view.mention_at.get(head.i)
+    if head.lower_ in SPEAKING:
+        return Argument(role, *syntax.phrase_span(head), mention=_speaker(head, view))
     if index is None or view.mentions[index].cluster < 0:
-        head = _pronoun_source(head)
+        head = pronoun_source(head)
     start, end = syntax.phrase_span(head)
     return Argument(role, start, end, mention=best_mention(head, view))
+
+
+def _speaker(pronoun: Token, view: View) -> int | None:
+    """Who says "I" or "we": the speaker of the innermost quote around it."""
+    quotes: list[Quote] = view.doc._.quotes
+    around = [
+        (sum(end - start for start, end in quote.parts), quote.speaker_mention)
+        for quote in quotes
+        if quote.speaker_mention is not None and any(start <= pronoun.i < end for start, end in quote.parts)
+    ]
+    return min(around)[1] if around else view.mention_at.get(pronoun.i)
 
 
 def best_mention(head: Token, view: View) -> int | None:
@@ -392,14 +420,15 @@ def _is_somebodys(head: Token, view: View) -> bool:
     return bool(owners) and not is_arm and all(o.pos_ == "PRON" or view.label(o) == "PERSON" for o in owners)
 
 
-def _pronoun_source(pronoun: Token) -> Token:
+def pronoun_source(pronoun: Token) -> Token:
     """Whom a subject pronoun names right in its sentence: in "Russia said it would" the subject of said."""
     verb = pronoun.head
     if pronoun.dep_ not in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS or pronoun.lower_ not in SAID_OF_SELF:
         return pronoun
-    if verb.dep_ != "ccomp" or verb.head.pos_ != "VERB":
+    above = verb.head.head if verb.dep_ == "acl" and verb.head.dep_ in syntax.OBJECTS else verb.head
+    if verb.dep_ not in {"ccomp", "acl"} or above.pos_ != "VERB":
         return pronoun
-    speakers = syntax.clause_subjects(verb.head)
+    speakers = syntax.clause_subjects(above)
     is_same = speakers and (speakers[0].pos_ != "PRON" or speakers[0].lower_ == pronoun.lower_)
     return speakers[0] if is_same else pronoun
 

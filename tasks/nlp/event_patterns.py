@@ -13,7 +13,9 @@ from tasks.errors import ReferenceDataError
 from tasks.reference import read_reference, split_list
 
 ECHO = "="  # the mode is that of the content: what is asked for, refused or threatened
+NOTHING = "-"  # in place of a type: these words show no event ("stole the show")
 POSSIBLE_POS = ("VERB", "ADJ", "NOUN")
+SHORTEST_REGULAR = 3  # shorter light verbs are irregular: be, go, get
 TYPE_COLUMNS = ("event_type", "cameo_code", "quad_class", "goldstein", "planned_as", "description")
 MODE_COLUMNS = ("event_type", "event_mode", "goldstein", "echo_mode", "threat_mode", "description")
 CONTEXT_COLUMNS = ("context", "lemmas", "description")
@@ -86,7 +88,8 @@ class Ontology(NamedTuple):
     """All reference data of events; patterns are indexed by the lemma of their verb or noun.
 
     `forms` gives the lemma of an inflected form, for words that a model's lemmatizer gets wrong; `acting`, `bodies` and
-    `targets` are the words for who can act, for institutions among them, and for what can be attacked.
+    `targets` are the words for who can act, for institutions among them, and for what can be attacked, `landmarks` those
+    for what something can happen beside.
     """
 
     types: dict[str, EventType]
@@ -100,6 +103,7 @@ class Ontology(NamedTuple):
     acting: frozenset[str]
     bodies: frozenset[str]
     targets: frozenset[str]
+    landmarks: frozenset[str]
     forms: dict[str, str]
 
 
@@ -127,12 +131,13 @@ def load_ontology(reference_dir: Path) -> Ontology:
     for patterns in (patterns for by_lemma in index.values() for patterns in by_lemma.values()):
         patterns.sort(key=_generality)
     forms = {f"{word}s": word for words in classes.values() for word in words if word.isalpha()}
-    forms.update((form, lemma) for lemma in (*index["VERB"], *index["NOUN"]) for form in inflect(lemma))
-    forms.update((row["form"], row["lemma"]) for row in read_reference(reference_dir, "irregular_forms", FORM_COLUMNS))
     light = {
         (row["lemma"], row["preposition"]): row["role"]
         for row in read_reference(reference_dir, "event_light_verbs", LIGHT_COLUMNS)
     }
+    regular = [lemma for lemma, _ in light if lemma.isalpha() and len(lemma) > SHORTEST_REGULAR]
+    forms.update((form, lemma) for lemma in (*regular, *index["VERB"], *index["NOUN"]) for form in inflect(lemma))
+    forms.update((row["form"], row["lemma"]) for row in read_reference(reference_dir, "irregular_forms", FORM_COLUMNS))
     return Ontology(
         types,
         modes,
@@ -145,6 +150,7 @@ def load_ontology(reference_dir: Path) -> Ontology:
         _class_words("@actor|@armed", classes),
         _class_words("@organ|@police|@force", classes),
         _class_words("@target", classes),
+        classes.get("landmark", frozenset()),
         forms,
     )
 
@@ -163,7 +169,7 @@ def inflect(lemma: str) -> set[str]:
     """The regular forms of a verb or noun: lift gives lifts, lifted, lifting; stop gives stopped; deny gives denied."""
     stem = lemma[:-1] if lemma.endswith("e") else lemma
     forms = {f"{stem}ed", f"{stem}ing", f"{lemma}s"}
-    if lemma.endswith(("s", "x", "z", "ch", "sh")):
+    if lemma.endswith(("s", "x", "z", "ch", "sh", "o")):
         forms.add(f"{lemma}es")
     if lemma.endswith("y") and lemma[-2:-1] not in set("aeiou"):
         forms.update({f"{lemma[:-1]}ied", f"{lemma[:-1]}ies"})
@@ -199,7 +205,7 @@ def _check_codes(
     row: dict[str, str], types: dict[str, EventType], modes: dict[tuple[str, str], Mode], contexts: frozenset[str]
 ) -> None:
     problem = None
-    if row["event_type"] not in types:
+    if row["event_type"] not in {NOTHING, *types}:
         problem = f"type {row['event_type']} is not in event_types.csv"
     elif row["event_mode"] not in {"", ECHO} and (row["event_type"], row["event_mode"]) not in modes:
         problem = f"mode {row['event_mode']} of {row['event_type']} is not in event_modes.csv"
@@ -265,7 +271,7 @@ def _condition(cell: str, classes: dict[str, frozenset[str]], rule_id: str) -> C
 
 
 def _generality(pattern: Pattern) -> int:
-    """Fewer conditions sort later, so that the most specific pattern of a lemma is tried first."""
+    """Fewer conditions sort later, so that the most specific pattern of a lemma, or an exception, is tried first."""
     tested = (pattern.subject, pattern.object, pattern.companion)
     weak = [c for c in (pattern.subject, pattern.object) if c is not None and (c.is_any or c.is_absent)]
     return -(
@@ -273,4 +279,5 @@ def _generality(pattern: Pattern) -> int:
         - len(weak)
         + 2 * bool(pattern.prepositions)
         + len(pattern.requires - {"recipient", "actor", "light"})
+        + (pattern.event_type == NOTHING)
     )

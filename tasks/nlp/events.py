@@ -12,7 +12,7 @@ from tasks.nlp import event_arguments as parts
 from tasks.nlp import extensions, repair, syntax  # noqa: F401  (extensions registers doc._.events)
 from tasks.nlp import standing as stand
 from tasks.nlp.event_arguments import Site, View
-from tasks.nlp.event_patterns import ECHO, Condition, Ontology, Pattern, lemma_of, load_ontology
+from tasks.nlp.event_patterns import ECHO, NOTHING, Condition, Ontology, Pattern, lemma_of, load_ontology
 from tasks.nlp.number_values import ROUND
 from tasks.nlp.records import Argument, Event, Quote, TimeMention
 from tasks.nlp.standing import Cues, Standing, load_cues
@@ -25,6 +25,8 @@ CAUSES = frozenset({"in", "during", "by", "from", "after", "of", "when"})
 TOLLS = frozenset({"killed", "injured", "displaced", "missing", "hospitalised"})
 # An order is carried out at once, other requests are not.
 ORDERING = frozenset({"order", "command", "instruct"})
+TELLING = frozenset({"tell", "inform", "assure"})
+WORDING = frozenset({"put", "describe", "tell"})
 # A clause that one of these opens has another time than what it goes with.
 APART = frozenset({"after", "before", "since", "until", "though", "although", "if", "because"})
 BEFORE_NOUNS = MODIFYING | {"nummod", "nmod:unmarked", "nmod:poss", "nmod"}
@@ -39,6 +41,8 @@ ELSEWHEN = frozenset(
     {"earlier", "later", "since", "previously", "already", "then", "ago", "once", "formerly", "recently"}
 )
 REFLEXIVE = ("self", "selves")
+# The role of a light verb whose happening does not take place: its subject would have been the actor.
+UNDONE = "undone"
 # What is said to somebody: a thing is no recipient of it.
 ADDRESSED = frozenset({"REQUEST", "AGREE", "THREATEN", "CONSULT"})
 
@@ -164,6 +168,8 @@ def verb_draft(verb: Token, view: View, ontology: Ontology) -> Draft | None:
         return None
     for row in rows:
         if _fits_verb(verb, row, view, ontology):
+            if row.event_type == NOTHING:
+                return None
             objects = syntax.logical_objects(verb)
             return Draft(Site(verb, verb, objects[0] if objects else None), row, row)
     return None
@@ -185,7 +191,7 @@ def _is_inside_name(token: Token, view: View) -> bool:
 def _fits_verb(verb: Token, row: Pattern, view: View, ontology: Ontology) -> bool:
     if row.companion is not None and not _has_particle(verb, row.companion):
         return False
-    if row.subject is not None and not _fits(syntax.logical_subjects(verb), row.subject, view):
+    if row.subject is not None and not _fits_subject(verb, row.subject, view):
         return False
     if row.object is not None and not _fits(syntax.logical_objects(verb), row.object, view):
         return False
@@ -197,8 +203,12 @@ def _fits_verb(verb: Token, row: Pattern, view: View, ontology: Ontology) -> boo
 def _has_particle(verb: Token, particle: str) -> bool:
     following = verb.doc[verb.i + 1 : verb.i + 2]
     return any(word.lower_ == particle and word.pos_ in {"ADP", "ADV", "PART", "ADJ"} for word in following) or any(
-        child.lower_ == particle and child.dep_ in syntax.PARTICLES | {"advmod"} for child in verb.children
+        child.lower_ == particle and child.dep_ in syntax.PARTICLES | {"advmod", "xcomp"} for child in verb.children
     )
+
+
+def _fits_subject(verb: Token, condition: Condition, view: View) -> bool:
+    return _fits([parts.pronoun_source(token) for token in syntax.logical_subjects(verb)], condition, view)
 
 
 def _fits(tokens: list[Token], condition: Condition, view: View) -> bool:
@@ -276,22 +286,31 @@ def content_pattern(site: Site, view: View, ontology: Ontology) -> Pattern | Non
     phrases = (noun for word, noun in syntax.prepositional(site.verb) if word in CONTENT_PREPOSITIONS)
     nouns = [*syntax.logical_objects(site.verb), *phrases]
     for noun in nouns:
-        rows = look_up(noun, ontology.nouns, ontology.forms)
-        if rows:
-            return rows[0]
+        rows = look_up(noun, ontology.nouns, ontology.forms) or []
+        if any(row.event_type != NOTHING for row in rows):
+            return next(row for row in rows if row.event_type != NOTHING)
     return None
 
 
 def _consumed(draft: Draft, view: View, ontology: Ontology) -> Iterator[int]:
-    """The nouns that a verb's pattern names as its object or in its prepositional phrase."""
+    """The nouns that a verb's pattern names as its object or in its prepositional phrase.
+
+    What is called off is left, and what says itself who did it: they are happenings of their own.
+    """
     row, verb = draft.pattern, draft.site.trigger
-    if row.object is not None and row.object.words:
-        yield from (item.i for item in syntax.logical_objects(verb))
+    if row.object is not None and row.object.words and _light_role(verb, "", ontology) != UNDONE:
+        yield from (item.i for item in syntax.logical_objects(verb) if not _has_doer(item, view))
     for wanted, condition in row.prepositions:
         if condition is not None and condition.words:
             for word, noun in parts.prepositional(draft.site):
-                if word == wanted and parts.matches(noun, condition, view):
+                if word == wanted and parts.matches(noun, condition, view) and not _has_doer(noun, view):
                     yield noun.i
+
+
+def _has_doer(noun: Token, view: View) -> bool:
+    """Whether a by-phrase says who did what a noun names: "the release of the pilots by India"."""
+    phrases = parts.prepositional(Site(noun, None, noun))
+    return noun.pos_ == "NOUN" and any(word == "by" and parts.is_acting(item, view) for word, item in phrases)
 
 
 def noun_draft(noun: Token, view: View, ontology: Ontology) -> Draft | None:
@@ -306,13 +325,17 @@ def noun_draft(noun: Token, view: View, ontology: Ontology) -> Draft | None:
             continue
         if "carried" in row.requires and role is None:
             continue
-        if "light" in row.requires and role not in {"actor", "recipient"}:
+        if "light" in row.requires and role not in {"actor", "recipient", UNDONE}:
+            continue
+        if row.subject is not None and not (verb is not None and _fits_subject(verb, row.subject, view)):
             continue
         if row.prepositions and not _fits_noun_preposition(site, row, view, ontology):
             continue
         total = risen_to(noun) if "counted" in row.requires else None
         if "counted" in row.requires and total is None:
             continue
+        if row.event_type == NOTHING:
+            return None
         tolls = ((row.figure or "", total),) if total is not None else ()
         return Draft(site._replace(verb=noun.head) if tolls else site, row, row, tolls)
     return None
@@ -338,10 +361,16 @@ def _fits_noun_preposition(site: Site, row: Pattern, view: View, ontology: Ontol
 def find_carrier(noun: Token, ontology: Ontology) -> tuple[Token | None, str | None]:
     """The light verb of a noun ("launch an attack") or the verb of its occurring ("protests erupted"), and its role."""
     for verb, preposition in _carriers(noun):
-        role = ontology.light_verbs.get((verb.lemma_.lower(), preposition))
+        role = _light_role(verb, preposition, ontology)
         if role is not None:
             return verb, role
     return None, None
+
+
+def _light_role(verb: Token, preposition: str, ontology: Ontology) -> str | None:
+    lemma, particle = lemma_of(verb, ontology), syntax.particle(verb)
+    whole = None if particle is None else ontology.light_verbs.get((f"{lemma} {particle}", preposition))
+    return whole or ontology.light_verbs.get((lemma, preposition))
 
 
 def _carriers(noun: Token) -> Iterator[tuple[Token, str]]:
@@ -464,7 +493,8 @@ def _bare_draft(noun: Token, view: View) -> Draft | None:
     """The draft of a noun that is no event by itself but says how somebody came to harm: "killed in an attack"."""
     rows = look_up(noun, view.ontology.nouns, view.ontology.forms) if noun.pos_ in NOMINAL else None
     for row in rows or ():
-        if row.companion is None or any(child.lower_ == row.companion for child in noun.children):
+        is_whole = row.companion is None or any(child.lower_ == row.companion for child in noun.children)
+        if is_whole and row.event_type != NOTHING:
             return Draft(Site(noun, None, noun), row, row)
     return None
 
@@ -483,7 +513,7 @@ def find_arguments(draft: Draft, view: View, ontology: Ontology) -> list[Argumen
     found = [item for item in found if not _is_unresolved(item, view)]
     used = taken | {token.i for token in recipients if not extra}
     found.extend(parts.argument("location", t, view) for t in parts.places(site, view, extra) if t.i not in used)
-    found.extend(_figures(draft, view, recipients))
+    found.extend(_figures(draft, view, parts.fill(draft.pattern.recipient, site, view)))
     return found
 
 
@@ -519,14 +549,31 @@ def _actors(draft: Draft, view: View) -> list[Token]:
         return parts.fill([*(slot for slot in pattern.actor if slot != "subj"), "pp:by/from"], site, view)
     if site.light_role in {None, "none"} and site.verb is not site.trigger:
         return parts.fill([slot for slot in pattern.actor if slot != "subj"], site, view)
-    return parts.fill(pattern.actor, site, view)
+    found = parts.fill(pattern.actor, site, view)
+    return [token for token in found if not (site.verb is not None and _is_beside(token, site.verb, view))]
+
+
+def _is_beside(noun: Token, verb: Token, view: View) -> bool:
+    """Whether a by-phrase of a passive says where: "beaten by the river"."""
+    is_agent = syntax.is_passive(verb) and syntax.preposition(noun) == "by"
+    return is_agent and lemma_of(noun, view.ontology) in view.ontology.landmarks
 
 
 def _recipients(draft: Draft, view: View) -> list[Token]:
     site, pattern = draft.site, draft.pattern
     if site.light_role == "recipient":
         return parts.fill(("subj", *pattern.recipient), site, view)
-    return parts.fill(pattern.recipient, site, view)
+    struck, hurt = _struck(draft, view), parts.fill(pattern.recipient, site, view)
+    return [*struck, *(token for token in hurt if not struck or view.label(token) in parts.ACTOR_LABELS)]
+
+
+def _struck(draft: Draft, view: View) -> list[Token]:
+    """What the happening behind a toll was aimed at: Adwa in "the attack on Adwa killed a guard"."""
+    noun = draft.site.noun
+    if draft.coded_as is draft.pattern or noun is None:
+        return []
+    found = parts.fill(draft.coded_as.recipient, Site(noun, None, noun), view)
+    return [token for token in found if token.i > noun.i]
 
 
 def _figures(draft: Draft, view: View, recipients: list[Token]) -> list[Argument]:
@@ -622,11 +669,31 @@ def find_claim(trigger: Token, standing: Standing, view: View) -> tuple[int | No
     ]
     if holding:
         index = min(holding)[1]
-        return index, quotes[index].speaker_mention
-    if standing.claimant is None or standing.claimant.pos_ not in VERBAL:
+        inner = _nested_teller(trigger, quotes[index], view)
+        return index, quotes[index].speaker_mention if inner is None else inner
+    aside = _aside(trigger)
+    claimant = standing.claimant if aside is None else aside
+    if claimant is None or claimant.pos_ not in VERBAL:
         return None, None
-    speakers = syntax.logical_subjects(standing.claimant)
+    speakers = syntax.logical_subjects(claimant)
     return None, parts.best_mention(speakers[0], view) if speakers else None
+
+
+def _nested_teller(trigger: Token, quote: Quote, view: View) -> int | None:
+    """The mention of whoever says so inside a quote: Uganda in "Uganda told us that Kenya arrested the envoy"."""
+    for lower, upper in stand.governors(trigger):
+        if not any(start <= upper.i < end for start, end in quote.parts):
+            return None
+        if lower.dep_ == "ccomp" and upper.lemma_ in repair.SAYING | TELLING:
+            speakers = syntax.clause_subjects(upper)
+            return view.mention_at.get(speakers[0].i) if speakers else None
+    return None
+
+
+def _aside(trigger: Token) -> Token | None:
+    """The verb of an aside that says whose words these are: "as the minister put it"."""
+    asides = (child for child in trigger.children if child.dep_ in syntax.ADVERBIAL_CLAUSES)
+    return next((c for c in asides if "as" in syntax.markers(c) and c.lemma_ in repair.SAYING | WORDING), None)
 
 
 def score(draft: Draft, arguments: list[Argument]) -> float:

@@ -47,12 +47,12 @@ QUAD_CLASSES = ("verbal cooperation", "material cooperation", "verbal conflict",
 LOWEST, HIGHEST = -10.0, 10.0
 # What a mention can be labelled, and what stands for people given by their number alone.
 LABELS = frozenset({*names.LABELS.values(), "NUMBER"})
-SLOTS = ("subj", "obj", "iobj", "poss", "mod", "inner", "content", "comp", "asker", "place")
+SLOTS = ("subj", "obj", "iobj", "poss", "mod", "inner", "content", "comp", "asker", "inviter", "place")
 REQUIREMENTS = (
     "to", "clause", "clauseless", "plain", "counted", "must", "subjunctive", "cooperation", "conflict", "coded",
     "active", "passive", "actor", "recipient", "both", "light", "carried",
 )  # fmt: skip
-LIGHT_ROLES = ("actor", "recipient", "none")
+LIGHT_ROLES = ("actor", "recipient", "undone", "none")
 STANDING_POS = ("AUX", "VERB", "ADJ", "NOUN", "ADV", "SCONJ", "DET", "ADP")
 RELATIONS = ("word", "clause", "noun", "reason")
 EFFECTS = ("negated", *(name for name in standing.RANKS if name != "asserted"), "same")
@@ -255,6 +255,8 @@ def check_pattern_codes(tables: Tables) -> Iterator[Problem]:
     modes = {(row.cells["event_type"], row.cells["event_mode"]) for row in tables["event_modes"]}
     for row in tables["event_patterns"]:
         kind, mode = row.cells["event_type"], row.cells["event_mode"]
+        if kind == patterns.NOTHING:
+            continue
         unknown = list(_check_word("event_patterns", row, "event_type", types, "event_types.csv"))
         yield from unknown
         if not unknown and mode not in {"", patterns.ECHO} and (kind, mode) not in modes:

@@ -52,6 +52,13 @@ DIRECTED = frozenset(
      "ability", "right"}
 )  # fmt: skip
 NAMING = frozenset({"elect", "re-elect", "appoint", "name", "declare", "crown", "proclaim"})
+PARTS = syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS | syntax.OBJECTS
+# What only somebody can be.
+PERSONAL = frozenset({"ready", "able", "unable", "willing", "unwilling", "prepared", "eager", "keen", "reluctant"})
+# Verbs whose deed stands behind a preposition.
+CHARGING = frozenset(
+    {"charge", "accuse", "convict", "suspect", "acquit", "clear", "arrest", "sentence", "jail", "fine"}
+)
 USING = frozenset({"use", "exploit", "need", "take", "force", "employ"})
 # What shows that a word has a subject or a clause of its own already.
 VERBAL_SIGNS = frozenset({"nsubj", "nsubj:pass", "mark", "cop", "expl"})
@@ -237,7 +244,8 @@ def find_plain_object(noun: Token, _names: dict[int, str]) -> list[Edit]:
     verb = noun.head
     if noun.dep_ != "xcomp" or noun.pos_ not in {"NOUN", "PROPN"} or verb.pos_ != "VERB" or noun.i < verb.i:
         return []
-    if verb.lemma_ in COPULAR or syntax.is_passive(verb) or any(c.dep_ in syntax.OBJECTS for c in verb.children):
+    is_passive = syntax.is_passive(verb) and verb.lemma_ not in syntax.GIVING_VERBS
+    if verb.lemma_ in COPULAR or is_passive or any(c.dep_ in syntax.OBJECTS for c in verb.children):
         return []
     is_bare = not any(c.dep_ in {"case", "mark", "cop", "nsubj", "aux", "aux:pass"} for c in noun.children)
     is_first = not any(c.dep_ == "xcomp" and c.i < noun.i for c in verb.children)
@@ -303,7 +311,7 @@ def find_named_passive(verb: Token, _names: dict[int, str]) -> list[Edit]:
 
 def find_tagged_noun(verb: Token, _names: dict[int, str]) -> list[Edit]:
     """A verb taken for a noun, though it has an object: "A gunman shot the senator"."""
-    if verb.tag_ not in {"NN", "NNS"} or not any(c.dep_ in syntax.OBJECTS and c.i > verb.i for c in verb.children):
+    if verb.pos_ != "NOUN" or not any(c.dep_ in syntax.OBJECTS and c.i > verb.i for c in verb.children):
         return []
     before = [c for c in verb.children if c.dep_ in syntax.COMPOUNDS and c.i == verb.i - 1]
     if not before or any(c.dep_ in syntax.COPULAS | {"nsubj", "case"} for c in verb.children):
@@ -311,7 +319,7 @@ def find_tagged_noun(verb: Token, _names: dict[int, str]) -> list[Edit]:
     dets = [c for c in verb.children if c.i < before[0].i and c.dep_ in GOES_TO_SUBJECT]
     above = verb.i if verb.head.i == verb.i else verb.head.i
     return [
-        Edit(verb.i, above, verb.dep_, "VBD", "VERB"),
+        Edit(verb.i, above, verb.dep_, "VBZ" if verb.tag_ == "VBZ" else "VBD", "VERB"),
         Edit(before[0].i, verb.i, "nsubj"),
         *(Edit(child.i, before[0].i, child.dep_) for child in dets),
     ]
@@ -334,12 +342,91 @@ def find_late_verb(verb: Token, _names: dict[int, str]) -> list[Edit]:
     return [Edit(verb.i, verb.i, "ROOT"), Edit(root.i, verb.i, "nsubj"), *(Edit(c.i, verb.i, "punct") for c in ends)]
 
 
-def find_double_subject(name: Token, names: dict[int, str]) -> list[Edit]:
-    """A role and its bearer taken for two subjects: "Prime Minister and party chairman Jane Doe said"."""
-    if name.dep_ not in syntax.SUBJECTS or name.pos_ != "PROPN" or names.get(name.i) != "PERSON":
+def find_double_part(name: Token, names: dict[int, str]) -> list[Edit]:
+    """A noun and its name taken for two subjects or objects: "party chairman Jane Doe said", "the brand Perla"."""
+    if name.dep_ not in PARTS or name.pos_ != "PROPN" or name.i not in names:
         return []
-    before = [c for c in name.head.children if c.dep_ in syntax.SUBJECTS and c.right_edge.i == name.left_edge.i - 1]
-    return [Edit(before[0].i, name.i, "nmod:desc")] if before and names.get(before[0].i) != "PERSON" else []
+    before = [c for c in name.head.children if c.dep_ == name.dep_ and c.right_edge.i == name.left_edge.i - 1]
+    return [Edit(before[0].i, name.i, "nmod:desc")] if before and before[0].i not in names else []
+
+
+def find_split_name(token: Token, names: dict[int, str]) -> list[Edit]:
+    """A person's later name that hangs outside of the name: "elected Omar Said chairman"."""
+    first = token.doc[token.i - 1] if token.i > token.sent.start else token
+    while first.dep_ in syntax.FLAT and first.head.i < first.i:
+        first = first.head
+    is_inside = names.get(token.i) == names.get(token.i - 1) == "PERSON" and first.i < token.i
+    if not is_inside or token.pos_ != "PROPN" or token.tag_ not in {"NNP", "NNPS"} or token.head.i == token.i:
+        return []
+    is_split = token.dep_ in {"ccomp", "parataxis", "acl", "conj"} and token.head.i < first.i
+    return [Edit(token.i, first.i, "flat")] if is_split and first.head.i == token.head.i else []
+
+
+def find_second_object(noun: Token, _names: dict[int, str]) -> list[Edit]:
+    """An office taken for a second object: "elected him chairman"."""
+    if noun.dep_ != "obj" or noun.pos_ != "NOUN" or noun.head.lemma_ not in NAMING:
+        return []
+    is_second = any(child.dep_ == "obj" and child.i < noun.i for child in noun.head.children)
+    return [Edit(noun.i, noun.head.i, "xcomp")] if is_second else []
+
+
+def find_inserted_speaker(speaker: Token, _names: dict[int, str]) -> list[Edit]:
+    """A speaker in an aside taken for another name of the subject: "Ecuador, Mexico said, raided the embassy"."""
+    subject, verb = speaker.head, speaker.head.head
+    if speaker.dep_ != "appos" or subject.dep_ not in syntax.SUBJECTS or verb.lemma_ not in SAYING:
+        return []
+    said = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and not syntax.subjects(c)]
+    is_aside = verb.i == speaker.right_edge.i + 1 and verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].text == ","
+    if not said or not is_aside or syntax.markers(said[0]):
+        return []
+    dep = "nsubj:pass" if syntax.is_passive(said[0]) else "nsubj"
+    return [Edit(speaker.i, verb.i, "nsubj"), Edit(subject.i, said[0].i, dep)]
+
+
+def find_shared_subject(noun: Token, _names: dict[int, str]) -> list[Edit]:
+    """The subject of a second clause taken for a second object: "arrested the man and Chile froze his accounts"."""
+    if noun.dep_ != "conj" or noun.pos_ not in NOMINAL or noun.right_edge.i + 1 >= len(noun.doc):
+        return []
+    verb = noun.doc[noun.right_edge.i + 1]
+    is_finite = verb.tag_ in {"VBD", "VBZ", "VBP"} or any(c.dep_ in syntax.AUXILIARIES for c in verb.children)
+    is_second = verb.dep_ == "conj" and verb.pos_ == "VERB" and verb.head.i == noun.head.head.i
+    if not is_second or not is_finite or any(c.dep_ in VERBAL_SIGNS | {"cc"} for c in verb.children):
+        return []
+    links = [c for c in noun.children if c.dep_ == "cc" and c.i < noun.i]
+    dep = "nsubj:pass" if syntax.is_passive(verb) else "nsubj"
+    return [Edit(noun.i, verb.i, dep), *(Edit(c.i, verb.i, "cc") for c in links)] if links else []
+
+
+def find_personal_it(pronoun: Token, _names: dict[int, str]) -> list[Edit]:
+    """A pronoun taken for an empty one though only somebody can be so: "says it is ready to meet"."""
+    is_empty = pronoun.dep_ == "expl" and pronoun.pos_ == "PRON" and pronoun.head.lemma_ in PERSONAL
+    has_subject = any(child.dep_ in VERBAL_SIGNS - {"expl", "cop", "mark"} for child in pronoun.head.children)
+    return [Edit(pronoun.i, pronoun.head.i, "nsubj")] if is_empty and not has_subject else []
+
+
+def find_charge(verb: Token, _names: dict[int, str]) -> list[Edit]:
+    """A deed that somebody is charged with taken for an adjective: "charged him with embezzling funds"."""
+    noun = verb.head
+    if not verb.lower_.endswith("ing") or verb.dep_ not in {"amod", "compound"} or noun.i <= verb.i:
+        return []
+    cases = [c for c in noun.children if c.dep_ == "case" and c.i == verb.i - 1 and c.lower_ in {"with", "of", "for"}]
+    if not cases or noun.dep_ not in syntax.OBLIQUES or noun.head.lemma_ not in CHARGING:
+        return []
+    return [
+        Edit(verb.i, noun.head.i, "advcl", "VBG", "VERB"),
+        Edit(noun.i, verb.i, "obj"),
+        Edit(cases[0].i, verb.i, "mark"),
+    ]
+
+
+def find_second_gift(noun: Token, _names: dict[int, str]) -> list[Edit]:
+    """What is given taken for an infinitive, or whom for a part of it: "refused Lebanon help"."""
+    verb = noun.head
+    before = [child for child in noun.children if child.dep_ in syntax.COMPOUNDS and child.i == noun.i - 1]
+    is_bare = noun.dep_ == "xcomp" and noun.tag_ == "VB" and not syntax.markers(noun)
+    if not is_bare or not before or before[0].pos_ != "PROPN" or verb.lemma_ not in syntax.GIVING_VERBS:
+        return []
+    return [Edit(noun.i, verb.i, "obj", "NN", "NOUN"), Edit(before[0].i, verb.i, "iobj")]
 
 
 def find_late_speech(verb: Token, _names: dict[int, str]) -> list[Edit]:
@@ -371,6 +458,13 @@ MENDERS: tuple[Callable[[Token, dict[int, str]], list[Edit]], ...] = (
     find_named_passive,
     find_tagged_noun,
     find_late_verb,
-    find_double_subject,
+    find_double_part,
+    find_split_name,
+    find_second_object,
+    find_inserted_speaker,
+    find_shared_subject,
+    find_personal_it,
+    find_charge,
+    find_second_gift,
     find_late_speech,
 )

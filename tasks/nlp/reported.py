@@ -318,7 +318,8 @@ def _inserted_parts(verb: Token, start: int, end: int) -> list[Range]:
     before = trim(doc, first, start)
     goes_on = end < len(doc) and doc[end].text in PAUSES
     after = trim(doc, end, sentence_end(verb)) if goes_on else (end, end)
-    if before[1] - before[0] < 2 or doc[before[0]].lower_ in SUBORDINATORS:
+    is_subject = before[1] - before[0] == 1 and goes_on and doc[before[0]].tag_ in NOMINAL_TAGS
+    if (before[1] - before[0] < 2 and not is_subject) or doc[before[0]].lower_ in SUBORDINATORS:
         return []
     return _kept([before, after])
 

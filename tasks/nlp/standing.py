@@ -25,6 +25,8 @@ NOUN_LINKS = syntax.OBJECTS | syntax.PASSIVE_SUBJECTS | syntax.SUBJECTS | syntax
 LONGEST_CHAIN = 6
 AWAITING = frozenset({"when", "once", "until", "after", "before", "as"})
 RANKED = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
+# Auxiliaries of what is told, not asked for: "told reporters that it will veto the budget".
+TELLING = frozenset({"will", "'ll", "’ll", "would", "can", "could", "may", "might"})
 INVERTING = frozenset({"should", "had", "were"})
 DEMANDING = frozenset({"demand", "request", "urge", "insist", "recommend", "propose", "order", "ask", "require"})
 
@@ -115,9 +117,13 @@ def _is_yet_to_come(token: Token) -> bool:
 
 def _is_inverted(token: Token) -> bool:
     """Whether a clause is a condition by its order alone: "should Iran attack", "had Britain banned"."""
-    first = token.doc[token.left_edge.i]
-    is_opened = first.lower_ in INVERTING and first.dep_ in syntax.AUXILIARIES and first.head.i == token.i
-    return is_opened and token.dep_ in syntax.ADVERBIAL_CLAUSES and first.i < min(_subject_positions(token), default=-1)
+    if token.dep_ not in syntax.ADVERBIAL_CLAUSES:
+        return False
+    start = token.left_edge.i
+    before = token.doc[max(start - 1, token.sent.start)]
+    first = before if before.head.i == token.head.i else token.doc[start]
+    is_opened = first.lower_ in INVERTING and first.dep_ in syntax.AUXILIARIES and first.i < token.i
+    return is_opened and first.i < min(_subject_positions(token), default=-1)
 
 
 def _subject_positions(verb: Token) -> list[int]:
@@ -175,7 +181,7 @@ def _governing_effects(anchor: Token, cues: Cues) -> list[tuple[str, Token]]:
 def _is_adjunct(lower: Token, upper: Token) -> bool:
     """Whether a participle only goes with what is above it: "a plan criticised by many", "refused, saying that"."""
     if lower.dep_ == "acl":
-        return lower.tag_ == "VBN" and "to" not in syntax.markers(lower)
+        return lower.tag_ == "VBN" and not syntax.markers(lower) and not syntax.auxiliaries(lower)
     is_free = lower.dep_ in syntax.ADVERBIAL_CLAUSES and lower.tag_ == "VBG" and not syntax.markers(lower)
     return is_free and lower.i > upper.i and lower.doc[lower.left_edge.i - 1].text == ","
 
@@ -240,6 +246,7 @@ def _stands_apart(lower: Token, effects: tuple[str, ...]) -> bool:
     if set(effects) & {"requested"} and _is_demanded(lower):
         return False
     is_finite = lower.tag_ in {"VBD", "VBZ", "VBP"} or (lower.tag_ == "VBN" and "to" not in syntax.markers(lower))
+    is_finite = is_finite or any(item.lower_ in TELLING for item in syntax.auxiliaries(lower))
     has_subject = bool(syntax.subjects(lower) or syntax.passive_subjects(lower))
     if lower.dep_ == "acl" and "that" in syntax.markers(lower):
         return False

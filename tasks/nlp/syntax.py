@@ -49,8 +49,11 @@ OWNING_VERBS = frozenset(
      "start", "undertake", "reach", "sign", "mount", "reaffirm", "reiterate", "outline", "reveal", "step", "lead",
      "delay"}
 )  # fmt: skip
+# Verbs of two objects, whom and what.
+GIVING_VERBS = frozenset(
+    {"give", "grant", "award", "hand", "send", "lend", "offer", "deny", "refuse", "pay", "promise", "owe"}
+)
 # Words that open a clause as well as a phrase.
-GIVING_VERBS = frozenset({"give", "grant", "award", "hand", "send", "lend", "offer", "deny", "pay", "promise", "owe"})
 CLAUSE_PREPOSITIONS = frozenset({"after", "before", "until", "since", "as", "than"})
 # Verbs whose addressee stands with a preposition and does what the infinitive says.
 ASKING_PREPOSITIONS = {
@@ -193,8 +196,16 @@ def _is_listed(noun: Token) -> bool:
 
 
 def agents(verb: Token) -> list[Token]:
-    """The heads of the by-phrases of a passive verb."""
-    return [noun for word, noun in prepositional(verb) if word == "by" and noun.pos_ in NOUNS]
+    """The heads of the by-phrases of a passive verb, those that hang on its object or predicate too.
+
+    A parser has a choice in "was given a loan by China", "was named minister by the king".
+    """
+    inner = [child for child in verb.children if child.dep_ in OBJECTS | {"xcomp"} and child.pos_ == "NOUN"]
+    for head in (verb, *inner):
+        found = [noun for word, noun in prepositional(head) if word == "by" and noun.pos_ in NOUNS]
+        if found:
+            return found
+    return []
 
 
 def possessors(noun: Token) -> list[Token]:
@@ -247,6 +258,8 @@ def is_negated(token: Token) -> bool:
         ):
             return True
         if child.dep_ in AUXILIARIES and any(item.lower_ in {"not", "n't", "n’t"} for item in child.children):
+            return True
+        if child.lower_ == "longer" and any(item.lower_ == "no" for item in child.children):
             return True
         if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS | OBJECTS and _names_nobody(child):
             return True
@@ -330,10 +343,13 @@ def clause_subjects(verb: Token) -> list[Token]:
         return controlled or passive_subjects(upper) or clause_subjects(upper)
     if verb.dep_ in ADVERBIAL_CLAUSES and verb.tag_ in {"VBG", "VBN", "VB"}:
         marks = set(markers(verb))
-        accused = logical_objects(verb.head) if OBJECT_CONTROL & marks else []
+        is_charge = "with" in marks and verb.head.lemma_ == "charge"
+        accused = logical_objects(verb.head) if is_charge or OBJECT_CONTROL & marks else []
         if "to" in marks and not accused:
             accused = _called_on(verb.head) or _asked(verb.head)
         return accused or _raised(verb.head) or clause_subjects(verb.head)
+    if verb.dep_ == "acl" and markers(verb) and any(child.dep_ in COPULAS for child in verb.head.children):
+        return subjects(verb.head)
     if verb.dep_ == "acl" and "to" in markers(verb):
         return noun_agents(verb.head)
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBN"}:
@@ -381,7 +397,7 @@ def _called_on(verb: Token) -> list[Token]:
 
 
 def _antecedent(verb: Token, subject: Token) -> Token:
-    if subject.lower_ in {"who", "which", "that"} and verb.dep_ in RELATIVE_CLAUSES:
+    if subject.lower_ in RELATIVE_PRONOUNS and verb.dep_ in RELATIVE_CLAUSES:
         return verb.head
     return subject
 

@@ -140,7 +140,7 @@ def test_header_without_rows_is_an_empty_table() -> None:
 def test_command_says_what_is_wrong_and_fails(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     number = add_line(folder, "event_light_verbs", "sip,,drinker")
     assert main(["check-ontology", str(folder)]) == 1
-    what = "role drinker is unknown; use one of actor, recipient, none"
+    what = "role drinker is unknown; use one of actor, recipient, undone, none"
     assert capsys.readouterr().out == f"event_light_verbs.csv, line {number}: {what}.\n"
 
 
