@@ -104,9 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument(
         "folder", nargs="?", type=Path, metavar="DIR", help="the folder that has them (default: the one that runs use)"
     )
-    serve = _add(
-        commands, "serve", serve_line, "run the line on a schedule, over the drop folder where no INPUT is given"
-    )
+    serve = _add(commands, "serve", serve_line, "run the line on a schedule")
     _add_inputs(serve)
     serve.add_argument("--cron", required=True, help='when, for example "0 * * * *" for every hour')
     _add_extract_options(serve)

@@ -1,8 +1,10 @@
-"""Reference data: the CSV files of seeds/reference that a user edits instead of code."""
+"""Reference data: the CSV files of seeds/reference that a user edits instead of code, and the gazetteer beside them."""
 
 import csv
 from collections.abc import Sequence
 from pathlib import Path
+
+import pyarrow as pa
 
 from tasks.errors import ReferenceDataError
 
@@ -32,6 +34,15 @@ def read_reference(reference_dir: Path, name: str, columns: Sequence[str]) -> li
             raise ReferenceDataError(f"{path}, row {number}: the number of cells differs from the first line.")
         rows.append({key: value.strip() for key, value in row.items()})
     return rows
+
+
+def read_arrow(path: Path) -> pa.Table:
+    """The table of a reference file in Arrow's format; raises ReferenceDataError where it cannot be read."""
+    try:
+        with pa.ipc.open_file(pa.memory_map(str(path))) as reader:
+            return reader.read_all()
+    except (OSError, pa.ArrowInvalid) as error:
+        raise ReferenceDataError(f"Cannot read {path}: {error}; restore the file or give its folder.") from error
 
 
 def split_list(cell: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ SECTOR_COLUMNS = ("keyword", "sector", "applies_to", "is_generic")
 TITLE_COLUMNS = ("title", "kind", "sector_code")
 NICKNAME_COLUMNS = ("name", "variants")
 DIVISION_COLUMNS = ("code", "name", "other_names", "main_city")
+CENTRE_COLUMNS = ("code", "latitude", "longitude")
 CORRECTION_COLUMNS = ("action", "entity_type", "name", "target", "reason", "author")
 GROUP_COLUMNS = ("name", "other_names")
 FILES = (
@@ -23,6 +24,7 @@ FILES = (
     "titles",
     "nicknames",
     "divisions",
+    "centres",
     "groups",
     "corrections",
 )
@@ -98,6 +100,7 @@ class Lexicon(NamedTuple):
     courtesies: frozenset[str]
     first_names: dict[str, str]
     regions: tuple[Region, ...]
+    centres: dict[str, tuple[float, float]]
     groups: dict[str, str]
     corrections: tuple[Correction, ...]
 
@@ -228,6 +231,10 @@ def read_lexicon(reference_dir: Path) -> Lexicon:
         regions=tuple(
             Region(row["code"], row["name"], split_list(row["other_names"]), row["main_city"]) for row in regions
         ),
+        centres={
+            row["code"]: (float(row["latitude"]), float(row["longitude"]))
+            for row in read_reference(reference_dir, "centres", CENTRE_COLUMNS)
+        },
         groups=index_groups(read_reference(reference_dir, "groups", GROUP_COLUMNS)),
         corrections=tuple(
             Correction(**row) for row in read_reference(reference_dir, "corrections", CORRECTION_COLUMNS)

@@ -66,7 +66,7 @@ def test_served_runs_read_the_inputs_given(tmp_path: Path, monkeypatch: pytest.M
     assert main([*arguments, "--data", str(tmp_path)]) == 0
     assert served["inputs"] == [feed]
     assert served["allow_private"] == [host]
-    assert served["columns"] == {"body": "content"}
+    assert served["columns"] == {"text": "content"}
 
 
 def test_run_with_nothing_new_does_nothing(fresh: Path, capsys: pytest.CaptureFixture[str]) -> None:
