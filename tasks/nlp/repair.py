@@ -347,7 +347,11 @@ def find_double_part(name: Token, names: dict[int, str]) -> list[Edit]:
     if name.dep_ not in PARTS or name.pos_ != "PROPN" or name.i not in names:
         return []
     before = [c for c in name.head.children if c.dep_ == name.dep_ and c.right_edge.i == name.left_edge.i - 1]
-    return [Edit(before[0].i, name.i, "nmod:desc")] if before and before[0].i not in names else []
+    if not before or before[0].i in names or before[0].pos_ not in {"NOUN", "PROPN"}:
+        return []
+    if any(child.dep_ in BETWEEN for child in before[0].children):
+        return [Edit(name.i, before[0].i, "appos")]
+    return [Edit(before[0].i, name.i, "nmod:desc")]
 
 
 def find_split_name(token: Token, names: dict[int, str]) -> list[Edit]:
@@ -388,7 +392,7 @@ def find_shared_subject(noun: Token, _names: dict[int, str]) -> list[Edit]:
     if noun.dep_ != "conj" or noun.pos_ not in NOMINAL or noun.right_edge.i + 1 >= len(noun.doc):
         return []
     verb = noun.doc[noun.right_edge.i + 1]
-    is_finite = verb.tag_ in {"VBD", "VBZ", "VBP"} or any(c.dep_ in syntax.AUXILIARIES for c in verb.children)
+    is_finite = verb.tag_ in {"VBD", "VBZ"} or any(c.dep_ in syntax.AUXILIARIES for c in verb.children)
     is_second = verb.dep_ == "conj" and verb.pos_ == "VERB" and verb.head.i == noun.head.head.i
     if not is_second or not is_finite or any(c.dep_ in VERBAL_SIGNS | {"cc"} for c in verb.children):
         return []
@@ -437,7 +441,9 @@ def find_late_speech(verb: Token, _names: dict[int, str]) -> list[Edit]:
     start = verb.left_edge.i
     is_apart = verb.doc[start].text == "," or (start > verb.sent.start and verb.doc[start - 1].text == ",")
     is_clause = bool(syntax.subjects(verb)) and bool(syntax.subjects(said) or syntax.passive_subjects(said))
-    if said.head.i != said.i or verb.tag_ not in {"VBD", "VBZ"} or not is_apart or not is_clause:
+    has_content = any(child.dep_ in syntax.OBJECTS | syntax.COMPLEMENT_CLAUSES for child in verb.children)
+    is_main = said.head.i == said.i and verb.tag_ in {"VBD", "VBZ"}
+    if not is_main or not is_apart or not is_clause or has_content:
         return []
     ends = [c for c in said.children if c.dep_ == "punct" and c.i > verb.i]
     return [

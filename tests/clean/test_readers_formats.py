@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import lzma
+import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -345,3 +346,25 @@ def test_standard_input_is_kept_under_its_content(tmp_path: Path) -> None:
     assert path.suffix == ".html"
     (document,) = read_documents(list_files([path]), max_bytes=LIMIT)
     assert document.retrieved_at is None
+
+
+@pytest.mark.parametrize(
+    ("name", "record"),
+    [
+        ("a.jsonl", json.dumps({"text": STORY * 20}).encode() + b"\n"),
+        ("a.csv", b'https://example.org/a,"' + STORY.encode() * 20 + b'"\n'),
+        ("a.warc", make_record(make_response(PAGE.encode() + b" " * 8000))),
+        ("a.warc.gz", gzip.compress(make_record(make_response(PAGE.encode() + b" " * 8000)), mtime=0)),
+    ],
+)
+def test_memory_is_that_of_a_record_however_large_the_file(inbox: Path, name: str, record: bytes) -> None:
+    count = 1500
+    (inbox / name).write_bytes((b"url,text\n" if name == "a.csv" else b"") + record * count)
+    documents = read_documents(list_files([inbox]), max_bytes=LIMIT)
+    next(documents)
+    tracemalloc.start()
+    rest = sum(isinstance(document, RawDocument) for document in documents)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert rest == count - 1
+    assert peak < 4_000_000
