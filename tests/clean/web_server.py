@@ -1,5 +1,6 @@
-"""A web server on loopback whose answers a test sets, and which remembers what it was asked."""
+"""A web server on loopback, with TLS or without, whose answers a test sets, and which remembers what it was asked."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ class Answer(NamedTuple):
 class WebServer:
     """Answers by path; a list of answers is given out one by one, the last one again and again."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: ssl.SSLContext | None = None) -> None:
         self.answers: dict[str, Answer | list[Answer]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         owner = self
@@ -40,6 +41,9 @@ class WebServer:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
+        self.scheme = "http" if context is None else "https"
+        if context is not None:
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
 
     @property
     def host(self) -> str:
@@ -51,7 +55,7 @@ class WebServer:
         return [path for path, _ in self.asked if path != "/robots.txt"]
 
     def url(self, path: str) -> str:
-        return f"http://{self.host}{path}"
+        return f"{self.scheme}://{self.host}{path}"
 
     def choose(self, path: str) -> Answer:
         answer = self.answers.get(path, Answer(404))
@@ -75,8 +79,8 @@ class WebServer:
 
 
 @contextmanager
-def run_server() -> Iterator[WebServer]:
-    server = WebServer()
+def run_server(context: ssl.SSLContext | None = None) -> Iterator[WebServer]:
+    server = WebServer(context)
     thread = threading.Thread(target=server.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

@@ -141,7 +141,7 @@ class GuardedTransport(httpx.BaseTransport):
     def __init__(self, allowed: frozenset[str], deadline: Deadline, resolve: Resolve = resolve_host) -> None:
         """Opens no connection yet."""
         self.pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=httpx.create_ssl_context(),  # SSL_CERT_FILE adds an authority
             max_connections=MAX_CONNECTIONS,
             network_backend=GuardedBackend(allowed, deadline, resolve),
         )
