@@ -277,7 +277,9 @@ QUOTE_MENTIONS = Dataset(
         Column("content_spans", RANGES, "Each part of the content in articles.body."),
         Column("cue", TEXT, "The word that reports: said, warned, according to.", True),
         Column("cue_lemma", TEXT, "Its lemma.", True),
-        Column("cue_class", TEXT, "neutral, claim, deny, promise, demand, warn, ask, …", True),
+        Column(
+            "cue_class", TEXT, "neutral, claim, deny, promise, demand, warn, ask, …; topic: spoken of, not said", True
+        ),
         Column("cue_start_char", INT, "First character of the cue.", True),
         Column("cue_end_char", INT, "Character after the cue.", True),
         Column("speaker_text", TEXT, "The speaker as worded.", True),
@@ -347,7 +349,7 @@ PLACES = Dataset(
         Column("admin1_code", TEXT, "First-level division, GeoNames code.", True),
         Column("latitude", pa.float64(), "Degrees north.", True),
         Column("longitude", pa.float64(), "Degrees east.", True),
-        Column("precision", TEXT, "point, city, region or country."),
+        Column("precision", TEXT, "point, city, region, country or continent."),
         Column("population", BIG, "People, GeoNames.", True),
     ),
 )

@@ -14,7 +14,7 @@ PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 PLACE_PREPOSITIONS = frozenset(
     {
-        "in", "at", "near", "across", "outside", "inside", "around", "throughout", "along", "over", "off", "within",
+        "in", "at", "near", "across", "outside", "inside", "around", "throughout", "along", "off", "within",
         "outside of", "north of", "south of", "east of", "west of", "close to", "from", "through", "between", "on",
     }
 )  # fmt: skip
@@ -389,7 +389,9 @@ def _speaker(pronoun: Token, view: View) -> int | None:
     around = [
         (sum(end - start for start, end in quote.parts), quote.speaker_mention)
         for quote in quotes
-        if quote.speaker_mention is not None and any(start <= pronoun.i < end for start, end in quote.parts)
+        if quote.is_said
+        and quote.speaker_mention is not None
+        and any(start <= pronoun.i < end for start, end in quote.parts)
     ]
     return min(around)[1] if around else view.mention_at.get(pronoun.i)
 

@@ -139,12 +139,12 @@ def find_drafts(doc: Doc, view: View, ontology: Ontology) -> list[Draft]:
     consumed: set[int] = set()
     candidates: list[Token] = []
     for token in doc:
-        if token.pos_ in VERBAL or token.tag_ in {"VBG", "VBN", "VBD"} or token.pos_ == "ADJ":
+        if is_verbal(token):
             draft = verb_draft(token, view, ontology)
             if draft is not None:
                 verbs[token.i] = draft
                 consumed.update(_consumed(draft, view, ontology))
-        elif token.pos_ in NOMINAL and look_up(token, ontology.nouns, ontology.forms) is not None:
+        elif noun_rows(token, ontology):
             candidates.append(token)
     nouns = {
         token.i: draft
@@ -161,18 +161,38 @@ def look_up(token: Token, index: dict[str, list[Pattern]], forms: dict[str, str]
 
 def verb_draft(verb: Token, view: View, ontology: Ontology) -> Draft | None:
     """The draft of a verb whose surroundings meet a pattern, the most specific first."""
-    index = ontology.adjectives if verb.pos_ == "ADJ" and verb.tag_ != "VBN" else ontology.verbs
-    rows = look_up(verb, index, ontology.forms)
-    is_modifier = verb.dep_ in MODIFYING | syntax.AUXILIARIES and not syntax.is_hung_on_object(verb)
-    if rows is None or is_modifier or _is_inside_name(verb, view) or _is_compounded(verb):
+    rows = verb_rows(verb, ontology)
+    if not rows or is_in_phrase(verb, view):
         return None
     for row in rows:
-        if _fits_verb(verb, row, view, ontology):
+        if find_unmet(verb, row, view, ontology) is None:
             if row.event_type == NOTHING:
                 return None
             objects = syntax.logical_objects(verb)
             return Draft(Site(verb, verb, objects[0] if objects else None), row, row)
     return None
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether a word can be the verb or adjective of a pattern."""
+    return token.pos_ in VERBAL or token.tag_ in {"VBG", "VBN", "VBD"} or token.pos_ == "ADJ"
+
+
+def verb_rows(verb: Token, ontology: Ontology) -> list[Pattern]:
+    """The patterns of a verb or adjective, the most specific first."""
+    index = ontology.adjectives if verb.pos_ == "ADJ" and verb.tag_ != "VBN" else ontology.verbs
+    return look_up(verb, index, ontology.forms) or []
+
+
+def noun_rows(noun: Token, ontology: Ontology) -> list[Pattern]:
+    """The patterns of a noun, the most specific first."""
+    return (look_up(noun, ontology.nouns, ontology.forms) or []) if noun.pos_ in NOMINAL else []
+
+
+def is_in_phrase(verb: Token, view: View) -> bool:
+    """Whether a verb only modifies a noun, or is part of a name or a hyphenated word."""
+    is_modifier = verb.dep_ in MODIFYING | syntax.AUXILIARIES and not syntax.is_hung_on_object(verb)
+    return is_modifier or _is_inside_name(verb, view) or _is_compounded(verb)
 
 
 def _is_compounded(verb: Token) -> bool:
@@ -188,16 +208,17 @@ def _is_inside_name(token: Token, view: View) -> bool:
     return mention.mention_type == "name" and mention.label != "EVENT" and token.pos_ in {"PROPN", "NOUN"}
 
 
-def _fits_verb(verb: Token, row: Pattern, view: View, ontology: Ontology) -> bool:
+def find_unmet(verb: Token, row: Pattern, view: View, ontology: Ontology) -> str | None:
+    """The column of the first condition of a verb's pattern that its surroundings do not meet, None where all are."""
     if row.companion is not None and not _has_particle(verb, row.companion):
-        return False
+        return "lemma"
     if row.subject is not None and not _fits_subject(verb, row.subject, view):
-        return False
+        return "subject"
     if row.object is not None and not _fits(syntax.logical_objects(verb), row.object, view):
-        return False
+        return "object"
     if row.prepositions and not _fits_preposition(verb, row, view, ontology):
-        return False
-    return _fits_requirements(verb, row, view, ontology)
+        return "preposition"
+    return None if _fits_requirements(verb, row, view, ontology) else "requires"
 
 
 def _has_particle(verb: Token, particle: str) -> bool:
@@ -315,30 +336,44 @@ def _has_doer(noun: Token, view: View) -> bool:
 
 def noun_draft(noun: Token, view: View, ontology: Ontology) -> Draft | None:
     """The draft of a noun that names a happening, with the verb that carries it, if one does."""
-    if noun.dep_ in MODIFYING or _is_inside_name(noun, view):
+    if is_before_noun(noun, view):
         return None
-    verb, role = find_carrier(noun, ontology)
-    site = Site(noun, verb, noun, role)
-    rows = look_up(noun, ontology.nouns, ontology.forms) or []
-    for row in rows:
-        if row.companion is not None and not any(child.lower_ == row.companion for child in noun.children):
-            continue
-        if "carried" in row.requires and role is None:
-            continue
-        if "light" in row.requires and role not in {"actor", "recipient", UNDONE}:
-            continue
-        if row.subject is not None and not (verb is not None and _fits_subject(verb, row.subject, view)):
-            continue
-        if row.prepositions and not _fits_noun_preposition(site, row, view, ontology):
-            continue
-        total = risen_to(noun) if "counted" in row.requires else None
-        if "counted" in row.requires and total is None:
+    site = noun_site(noun, ontology)
+    for row in noun_rows(noun, ontology):
+        if find_unmet_noun(site, row, view, ontology) is not None:
             continue
         if row.event_type == NOTHING:
             return None
+        total = risen_to(noun) if "counted" in row.requires else None
         tolls = ((row.figure or "", total),) if total is not None else ()
         return Draft(site._replace(verb=noun.head) if tolls else site, row, row, tolls)
     return None
+
+
+def is_before_noun(noun: Token, view: View) -> bool:
+    """Whether a noun only modifies another or is part of a name."""
+    return noun.dep_ in MODIFYING or _is_inside_name(noun, view)
+
+
+def noun_site(noun: Token, ontology: Ontology) -> Site:
+    """A noun with the verb that carries it, if one does."""
+    verb, role = find_carrier(noun, ontology)
+    return Site(noun, verb, noun, role)
+
+
+def find_unmet_noun(site: Site, row: Pattern, view: View, ontology: Ontology) -> str | None:
+    """The column of the first condition of a noun's pattern that its surroundings do not meet, None where all are."""
+    noun, verb, role = site.trigger, site.verb, site.light_role
+    if row.companion is not None and not any(child.lower_ == row.companion for child in noun.children):
+        return "lemma"
+    is_carried = role is not None or "carried" not in row.requires
+    is_light = role in {"actor", "recipient", UNDONE} or "light" not in row.requires
+    if not is_carried or not is_light or ("counted" in row.requires and risen_to(noun) is None):
+        return "requires"
+    if row.subject is not None and not (verb is not None and _fits_subject(verb, row.subject, view)):
+        return "subject"
+    is_fit = not row.prepositions or _fits_noun_preposition(site, row, view, ontology)
+    return None if is_fit else "preposition"
 
 
 def risen_to(noun: Token) -> Token | None:
@@ -665,7 +700,7 @@ def find_claim(trigger: Token, standing: Standing, view: View) -> tuple[int | No
     holding = [
         (sum(end - start for start, end in quote.parts), index)
         for index, quote in enumerate(quotes)
-        if any(start <= trigger.i < end for start, end in quote.parts)
+        if quote.is_said and any(start <= trigger.i < end for start, end in quote.parts)
     ]
     if holding:
         index = min(holding)[1]

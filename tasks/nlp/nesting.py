@@ -10,7 +10,8 @@ ENCLOSED = 0.8
 
 def find_parents(quotes: Sequence[Quote]) -> list[int | None]:
     """For each quote the index of the smallest one in whose content it stands, with its cue where it has one."""
-    order = sorted(range(len(quotes)), key=lambda index: (_size(quotes[index]), quotes[index].parts))
+    said = (index for index, quote in enumerate(quotes) if quote.is_said)
+    order = sorted(said, key=lambda index: (_size(quotes[index]), quotes[index].parts))
     return [
         next((outer for outer in order if outer != inner and encloses(quotes[outer], quotes[inner])), None)
         for inner in range(len(quotes))

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from tasks.nlp import extensions, syntax  # noqa: F401
 from tasks.nlp.cues import FINITE_TAGS, CueLexicon, find_cue, read_cues
 from tasks.nlp.media import MediaLexicon, add_media, read_media
-from tasks.nlp.records import Quote, TimeMention
+from tasks.nlp.records import TOPIC, Quote, TimeMention
 from tasks.nlp.reported import Report, find_reports, trim
 from tasks.nlp.speakers import agent_of, mention_of, nearest_speaker, speaker_of_place, speaker_range
 from tasks.nlp.spoken import CuePlace, Passage, Spoken, find_passages, find_spoken
@@ -20,7 +20,9 @@ PERSON_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 # Speech inside speech is kept with both speakers; attitudes inside speech are not.
 NESTED_CLASSES = frozenset({"neutral", "announce", "claim", "deny", "warn"})
 SPEAKER_SCORE, NO_SPEAKER_SCORE, FLOATING_SCORE = 0.95, 0.6, 0.7
-LEARNED_SCORE = 0.7
+LEARNED_SCORE, TOPIC_SCORE = 0.7, 0.5
+# From this share of common words on, two statements are one.
+SAME = 0.3
 
 Range = tuple[int, int]
 
@@ -33,31 +35,40 @@ def find_quotes(doc: Doc, lexicon: CueLexicon) -> list[Quote]:
     reports = [report for report in find_reports(doc, lexicon, blocked) if not _touches(report, blocked)]
     reported = _without_echoes([_from_report(doc, report, passages) for report in _once(reports)])
     direct = [(item, _from_spoken(doc, item)) for item in spoken]
-    statements = find_statements(doc)
+    reported = join_marked(doc, reported, [quote for _, quote in direct], passages, lexicon)
     quotes = [quote for quote in _give_floating_speakers(doc, direct, reported) if _has_words(quote)]
-    quotes = [quote for quote in add_marked(doc, quotes, statements, passages, lexicon) if _has_words(quote)]
     return sorted(quotes, key=lambda quote: (quote.parts[0], quote.parts[-1]))
 
 
-def add_marked(
-    doc: Doc, quotes: list[Quote], statements: list[Statement], passages: list[Passage], lexicon: CueLexicon
+def join_marked(
+    doc: Doc, reported: list[Quote], direct: list[Quote], passages: list[Passage], lexicon: CueLexicon
 ) -> list[Quote]:
-    """The quotes of the rules, and those that the quote reader alone has seen: with a cue, and no rule's words."""
-    taken = {i for quote in quotes for start, end in quote.parts for i in range(start, end)}
-    found = [item for item in statements if _is_plain(doc, item, lexicon) and taken.isdisjoint(_places(item.parts))]
-    return [*quotes, *(_from_statement(doc, item, passages, lexicon) for item in found)]
+    """The reports of the rules with the edges that the quote reader gives them, and the statements it alone has seen.
+
+    Quoted speech is left to the rules. A report that the reader did not mark stays, unless others have its words.
+    """
+    taken = {i for quote in direct for i in _places(quote.parts)}
+    left = list(reported)
+    joined: list[Quote] = []
+    for statement in find_statements(doc):
+        places = _places(statement.parts)
+        if len(places & taken) > SAME * len(places):
+            continue
+        same = max(left, key=lambda quote: _overlap(_places(quote.parts), places), default=None)
+        if same is not None and _overlap(_places(same.parts), places) >= SAME:
+            left.remove(same)
+            parts, quote_type = _type_of(doc, _without_that(doc, statement.parts), passages)
+            joined.append(same._replace(parts=parts, quote_type=quote_type))
+        elif (seen := _from_statement(doc, statement, passages, lexicon)) is not None:
+            joined.append(seen)
+    taken |= {i for quote in joined for i in _places(quote.parts)}
+    nested = [*direct, *joined, *left]
+    return [*joined, *(q for q in left if taken.isdisjoint(_places(q.parts)) or _is_inside(q, nested))]
 
 
-def _is_plain(doc: Doc, statement: Statement, lexicon: CueLexicon) -> bool:
-    """Whether a marked statement has a source, a clause for its content, and a cue that is not negated or wished."""
-    if statement.cue is None or statement.source is None:
-        return False
-    cue = doc[statement.cue[0] : statement.cue[1]].root
-    head = doc[statement.source[0] : statement.source[1]].root
-    is_said = cue.tag_ in FINITE_TAGS | {"VBG", "NN", "NNS"} and not syntax.is_negated(cue)
-    is_clause = any(doc[i].pos_ in {"VERB", "AUX"} for i in _places(statement.parts))
-    is_somebody = head.pos_ == "PRON" or mention_of(head, doc._.mentions) is not None
-    return is_said and is_clause and is_somebody and find_cue(cue, lexicon) is not None
+def _overlap(one: set[int], other: set[int]) -> float:
+    """The share of common places in all places."""
+    return len(one & other) / len(one | other)
 
 
 def _places(parts: tuple[Range, ...]) -> set[int]:
@@ -71,22 +82,31 @@ def _without_that(doc: Doc, parts: tuple[Range, ...]) -> tuple[Range, ...]:
     return ((start + 1, end), *parts[1:]) if doc[start].lower_ == "that" and end - start > 1 else parts
 
 
-def _from_statement(doc: Doc, statement: Statement, passages: list[Passage], lexicon: CueLexicon) -> Quote:
-    """A quote out of a statement that no rule found."""
+def _from_statement(doc: Doc, statement: Statement, passages: list[Passage], lexicon: CueLexicon) -> Quote | None:
+    """A quote out of a statement that no rule found: a topic, unless a known cue and a clause say that it is said.
+
+    None where nobody is marked as its source, or nothing as its cue.
+    """
+    if statement.cue is None or statement.source is None:
+        return None
     parts, quote_type = _type_of(doc, _without_that(doc, statement.parts), passages)
-    cue_span = None if statement.cue is None else doc[statement.cue[0] : statement.cue[1]]
-    cue = None if cue_span is None else find_cue(cue_span.root, lexicon)
-    head = None if statement.source is None else doc[statement.source[0] : statement.source[1]].root
+    verb = doc[slice(*statement.cue)].root
+    head = doc[slice(*statement.source)].root
+    speaker = mention_of(head, doc._.mentions)
+    cue = find_cue(verb, lexicon)
+    is_told = verb.tag_ in FINITE_TAGS | {"VBG", "NN", "NNS"} and not syntax.is_negated(verb)
+    is_clause = any(doc[i].pos_ in {"VERB", "AUX"} for i in _places(parts))
+    is_said = cue is not None and is_told and is_clause and (head.pos_ == "PRON" or speaker is not None)
     return Quote(
         quote_type=quote_type,
         parts=parts,
         cue=statement.cue,
-        cue_lemma=None if cue_span is None else cue.lemma if cue is not None else cue_span.root.lemma_,
-        cue_class="neutral" if cue is None else cue.cue_class,
+        cue_lemma=verb.lemma_ if cue is None else cue.lemma,
+        cue_class=cue.cue_class if cue is not None and is_said else TOPIC,
         speaker=statement.source,
-        speaker_mention=None if head is None else mention_of(head, doc._.mentions),
+        speaker_mention=speaker,
         rule_id="learned",
-        score=LEARNED_SCORE if head is not None else LEARNED_SCORE - 0.2,
+        score=LEARNED_SCORE if is_said else TOPIC_SCORE,
     )
 
 
@@ -285,7 +305,7 @@ def _give_floating_speakers(doc: Doc, direct: list[tuple[Spoken, Quote]], report
 
 
 def _with_last_speaker(doc: Doc, item: Spoken, quote: Quote, quotes: list[Quote]) -> Quote:
-    before = [q for q in quotes if q.parts[-1][1] <= item.outer[0][0] and q.speaker is not None]
+    before = [q for q in quotes if q.is_said and q.parts[-1][1] <= item.outer[0][0] and q.speaker is not None]
     last = max(before, key=lambda q: max(q.parts[-1][1], q.cue[1] if q.cue else 0), default=None)
     if last is None or not _is_close(doc, last, item):
         return quote._replace(score=FLOATING_SCORE - 0.3)

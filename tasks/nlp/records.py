@@ -52,6 +52,10 @@ class NumberMention(NamedTuple):
     score: float = 1.0
 
 
+# The class of statements that tell of what somebody speaks ("She spoke of the war"), not what is said about it.
+TOPIC = "topic"
+
+
 class Quote(NamedTuple):
     """A statement: its content in parts, the cue, who speaks (`speaker`: span as worded; `speaker_mention`: index).
 
@@ -70,6 +74,11 @@ class Quote(NamedTuple):
     rule_id: str = ""
     score: float = 1.0
     medium: str | None = None
+
+    @property
+    def is_said(self) -> bool:
+        """Whether the content is what somebody says or thinks, not what is only spoken of."""
+        return self.cue_class != TOPIC
 
 
 class Argument(NamedTuple):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tasks.ids import stable_id
+from tasks.nlp.records import TOPIC
 from tasks.normalize.corrections import Entity
 from tasks.normalize.names import clean_name
 from tasks.normalize.utterances import BODY, PERSON, Said, Utterance, Voice, content_words, group_utterances
@@ -57,8 +58,12 @@ def find_quotes(
     entities: Mapping[str, Entity],
     roles: Mapping[tuple[str, str], str],
 ) -> list[Quote]:
-    """The quotes with speakers and utterances; `roles` gives the role of an entity in an article."""
-    ordered = sorted(mentions, key=lambda mention: (mention.article_id, mention.quote_id))
+    """What is said, with speakers and utterances; `roles` gives the role of an entity in an article.
+
+    What is only spoken of stays a mention.
+    """
+    said_mentions = (mention for mention in mentions if mention.cue_class != TOPIC)
+    ordered = sorted(said_mentions, key=lambda mention: (mention.article_id, mention.quote_id))
     speakers = [entity_of.get(mention.speaker_mention_id or "") for mention in ordered]
     said = [
         Said(

@@ -20,6 +20,7 @@ from benchmarks.accuracy.scorers.attributions import (
     words_in,
 )
 from benchmarks.accuracy.scorers.spans import Range
+from tasks.nlp.nesting import find_parents
 from tasks.nlp.records import Quote
 
 LEVEL_NAMES = {"exact": "exact", "close": "Jaccard ≥ 0.8", "loose": "Jaccard ≥ 0.3"}
@@ -67,11 +68,13 @@ def score_quotes(run: Run) -> list[Score]:
 
 
 def count_article(article: Article, doc: Doc) -> dict[str, float]:
-    """The counts of one article, averaged over its annotators."""
+    """The counts of one article, averaged over its annotators; they nest no statements, so ours that are nested go."""
     words = find_words(article.text)
     quoted = find_quoted(article.text, words)
     complementizers = frozenset(i for i, word in enumerate(words) if article.text[slice(*word)].lower() == "that")
-    found = [make_statement(to_attribution(doc, quote), words, quoted) for quote in doc._.quotes]
+    parents = find_parents(doc._.quotes)
+    outer = [quote for quote, parent in zip(doc._.quotes, parents, strict=True) if parent is None]
+    found = [make_statement(to_attribution(doc, quote), words, quoted) for quote in outer]
     counts = [count_annotated(item, found, words, quoted, complementizers) for item in article.annotations]
     return average(counts)
 
