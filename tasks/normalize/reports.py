@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from tasks.normalize.clusters import NORP, PLACE_LABELS, Mention, is_name
 from tasks.normalize.corrections import Entity
-from tasks.normalize.events import ACTOR, FIGURES, LOCATION, RECIPIENT, Dates, Filler, Report
 from tasks.normalize.gazetteer import Place
+from tasks.normalize.happenings import ACTOR, FIGURES, LOCATION, RECIPIENT, Dates, Filler, Report
 from tasks.normalize.names import clean_name
 
 TIME = "time"

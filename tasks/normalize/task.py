@@ -14,13 +14,15 @@ from tasks import schemas, storage
 from tasks.normalize.clusters import PLACE_LABELS, Mention, read_mentions
 from tasks.normalize.corrections import Entity
 from tasks.normalize.entities import Entities, find_entities
-from tasks.normalize.events import ACTOR, LOCATION, RECIPIENT, Events, find_events
+from tasks.normalize.events import Events, find_events
 from tasks.normalize.gazetteer import Gazetteer, Place, build_gazetteer
+from tasks.normalize.happenings import ACTOR, LOCATION, RECIPIENT
 from tasks.normalize.lexicon import Lexicon, read_lexicon, reference_files
 from tasks.normalize.places import find_kinds, wanted_keys
 from tasks.normalize.quotes import Quote, QuoteMention, find_quotes, find_reports
 from tasks.normalize.readings import ArticleFacts, choose_role, find_role
 from tasks.normalize.reports import Argument, EventMention, Resolved, find_modifiers, read_dates, resolve_reports
+from tasks.normalize.stories import find_stories
 from tasks.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -61,6 +63,7 @@ QUOTE_COLUMNS = (
     "addressee", "medium", "parent_quote_id", "time_mention_id", "score",
 )  # fmt: skip
 STEPS = 5
+LEAD = 12  # sentences of an article that say what it is about
 
 Progress = Callable[[str, int, int], None]
 
@@ -154,6 +157,15 @@ def read_sentences(
         for article_id, index, start, text in rows_of(table, SENTENCE_COLUMNS)
         if (article_id, index) in needed
     }
+
+
+def read_leads(table: pa.Table, events: Iterable[EventMention]) -> dict[str, list[str]]:
+    """The first sentences of the articles that report events, by article: they say what it is about."""
+    leads: dict[str, list[str]] = {event.article_id: [] for event in events}
+    for article_id, text in rows_of(table.filter(pc.field("sentence_index") < LEAD), ("article_id", "text")):
+        if article_id in leads:
+            leads[article_id].append(text)
+    return leads
 
 
 def make_table(rows: Sequence[tuple[Any, ...]], dataset: schemas.Dataset) -> pa.Table:
@@ -285,6 +297,7 @@ def merge_events(
         resolve_reports(events, arguments, resolved=resolved, published=published, sentences=sentences),
         copies,
         {article_id: fact.agency for article_id, fact in facts.items() if fact.agency is not None},
+        find_stories(read_leads(inputs.sentences, events)),
     )
 
 

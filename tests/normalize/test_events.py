@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 import pytest
 
-from tasks.normalize.events import Dates, Events, Filler, Report, find_events
+from tasks.normalize.events import Events, find_events
 from tasks.normalize.gazetteer import Place
+from tasks.normalize.happenings import Dates, Filler, Report
 from tasks.normalize.reports import read_dates
+from tasks.normalize.stories import Story, find_stories
 from tests.normalize.world import Case, read_cases
 
 KAZAKHSTAN = Place("country:KAZ", "Kazakhstan", "KAZ", None, 48.7, 69.3, "country", 18_276_499)
@@ -147,3 +149,95 @@ def test_the_time_expression_gives_the_precision(value: str, first: str, last: s
 
 def test_an_expression_without_days_gives_no_dates() -> None:
     assert read_dates("P2W", None, None) is None
+
+
+MET = {"id": "e1", "article": "a1", "type": "CONSULT", "text": "met", "at": 1}
+
+
+def count_events(rows: list[Case], stories: dict[str, Story] | None = None) -> int:
+    """The number of events that reports are of."""
+    return len(find_events([make_report(row) for row in rows], {}, stories=stories or {}).events)
+
+
+@pytest.mark.parametrize(
+    ("fillers", "expected"),
+    [
+        ([["actor", "RUS person"], ["recipient", "KAZ person"]], 1),
+        ([["actor", "KAZ person"], ["recipient", "RUS person"]], 1),
+        ([["actor", "KAZ person"], ["actor", "RUS person"]], 1),
+        ([["actor", "RUS person"], ["recipient", "CHN person"]], 2),
+    ],
+)
+def test_who_meets_whom_is_the_same_either_way(fillers: list[list[str]], expected: int) -> None:
+    first = {**MET, "fillers": [["actor", "RUS person"], ["recipient", "KAZ person"]]}
+    assert count_events([first, {**MET, "id": "e2", "at": 90, "fillers": fillers}]) == expected
+
+
+@pytest.mark.parametrize(
+    ("modalities", "expected"),
+    [
+        (("asserted", "alleged"), ["asserted"]),
+        (("alleged", "asserted"), ["alleged"]),
+        (("planned", "hypothetical"), ["planned"]),
+        (("asserted", "planned"), ["asserted", "planned"]),
+    ],
+)
+def test_reports_may_differ_on_how_sure_it_is_but_not_on_whether_it_happened(
+    modalities: tuple[str, str], expected: list[str]
+) -> None:
+    fillers = [["actor", "RUS person"], ["recipient", "KAZ"]]
+    rows = [
+        {**MET, "id": f"e{n}", "at": n, "type": "AID", "text": "sent", "modality": modality, "fillers": fillers}
+        for n, modality in enumerate(modalities)
+    ]
+    assert sorted(event.modality for event in solve(rows).events) == expected
+
+
+def tell(*articles: str) -> dict[str, Story]:
+    """Articles of one story."""
+    return find_stories({article: ["Gunmen robbed a jeweller near the cathedral."] for article in articles})
+
+
+SHOT = {"type": "ASSAULT", "text": "shot", "at": 1, "fillers": [["actor", "RUS person"], ["recipient", "a jeweller"]]}
+
+
+def test_articles_on_one_story_report_one_event_though_parties_are_named_otherwise() -> None:
+    other = [["actor", "RUS person"], ["recipient", "KAZ person"]]
+    third = [["actor", "a gunman"], ["recipient", "the old jeweller"]]
+    rows = [
+        {**SHOT, "id": "e1", "article": "a1"},
+        {**SHOT, "id": "e2", "article": "a2", "fillers": other},
+        {**SHOT, "id": "e3", "article": "a3", "fillers": third},
+    ]
+    assert count_events(rows[:2], tell("a1", "a2")) == 1
+    assert count_events([rows[0], rows[2]], tell("a1", "a3")) == 1
+    assert count_events([rows[0], rows[2]]) == 2
+
+
+def test_what_is_said_by_two_people_is_said_twice_even_in_one_story() -> None:
+    rows = [
+        {**SHOT, "id": f"e{code}", "article": code, "quad": "verbal conflict", "fillers": [["actor", f"{code} person"]]}
+        for code in ("RUS", "KAZ")
+    ]
+    assert count_events(rows, tell("RUS", "KAZ")) == 2
+
+
+def test_reports_published_days_apart_are_one_event_in_one_story_alone() -> None:
+    rows = [
+        {**SHOT, "id": "e1", "article": "a1", "published": "2022-01-07"},
+        {**SHOT, "id": "e2", "article": "a2", "published": "2022-01-09"},
+    ]
+    assert count_events(rows) == 2
+    assert count_events(rows, tell("a1", "a2")) == 1
+    assert count_events([rows[0], {**rows[1], "published": "2022-01-14"}], tell("a1", "a2")) == 2
+
+
+def test_articles_that_quote_one_official_are_one_origin() -> None:
+    rows = [
+        {**TOLLS[0], "id": f"e{n}", "article": f"a{n}", "claimed_by": claimed_by}
+        for n, claimed_by in enumerate(("ent_chief", "ent_chief", None))
+    ]
+    (event,) = solve(rows).events
+    assert (event.article_count, event.origin_count) == (3, 2)
+    both = [rows[0], {**rows[2], "id": "e9", "article": "a0", "at": 50}]
+    assert solve([*both, rows[1]]).events[0].origin_count == 2
