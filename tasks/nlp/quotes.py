@@ -12,7 +12,7 @@ from tasks.nlp.media import MediaLexicon, add_media, read_media
 from tasks.nlp.records import TOPIC, Quote, TimeMention
 from tasks.nlp.reported import Report, find_reports, trim
 from tasks.nlp.speakers import agent_of, mention_of, nearest_speaker, speaker_of_place, speaker_range
-from tasks.nlp.spoken import CuePlace, Passage, Spoken, find_passages, find_spoken
+from tasks.nlp.spoken import CREDIT, CuePlace, Passage, Spoken, find_passages, find_spoken
 from tasks.nlp.statements import Statement, find_statements
 
 SPAN_KEY = "quotes"
@@ -159,11 +159,12 @@ def _from_spoken(doc: Doc, item: Spoken) -> Quote:
     head = speaker_of_place(doc, place, item.outer)
     cue = place.cue
     width = 2 if cue.pos == "prep" else 1
+    is_worded = cue is not CREDIT
     return Quote(
         quote_type="mixed" if item.is_mixed else "direct",
         parts=without_commas(doc, item.parts),
-        cue=(place.token, place.token + width),
-        cue_lemma=cue.lemma,
+        cue=(place.token, place.token + width) if is_worded else None,
+        cue_lemma=cue.lemma if is_worded else None,
         cue_class=cue.cue_class,
         speaker=None if head is None else speaker_range(head),
         speaker_mention=None if head is None else mention_of(head, doc._.mentions),

@@ -5,7 +5,7 @@ from spacy.tokens import Doc, Token
 from tasks.nlp import syntax
 from tasks.nlp.records import Mention
 from tasks.nlp.reported import ACCORDING, speaker_of
-from tasks.nlp.spoken import COLON, DASH, CuePlace
+from tasks.nlp.spoken import COLON, CREDIT, DASH, CuePlace
 
 Range = tuple[int, int]
 
@@ -16,6 +16,11 @@ NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 VERB_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 MAX_DISTANCE = 60
 MAX_APPOSITION = 14
+# What speaks for a body, not for itself.
+VOICES = frozenset(
+    {"spokesman", "spokeswoman", "spokesperson", "spokespeople", "representative", "statement", "government", "release"}
+)
+BODY_LABELS = frozenset({"ORG", "GPE", "NORP"})
 AGENT_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")"})
 
@@ -23,7 +28,7 @@ BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")"})
 def speaker_of_place(doc: Doc, place: CuePlace, outer: tuple[Range, ...]) -> Token | None:
     """The head of the speaker of a direct quotation, by the parse or, failing that, by who stands nearest the cue."""
     cue = doc[place.token]
-    if place.cue.lemma == DASH.lemma:
+    if place.cue.lemma == DASH.lemma or place.cue is CREDIT:
         return next((t for t in doc[place.token + 1 : place.end] if t.tag_ in NOMINAL_TAGS), None)
     if place.cue.lemma == COLON.lemma:
         return _speaker_before_colon(doc, place)
@@ -150,7 +155,18 @@ def mention_of(head: Token, mentions: list[Mention]) -> int | None:
     ]
     others = (_mention_at(item.i, mentions) for item in beside)
     named = next((other for other in others if other is not None), None)
-    return _named_after(head, mentions) if named is None else named
+    named = _named_after(head, mentions) if named is None else named
+    return _body_of(head, mentions) if named is None and head.lemma_.lower() in VOICES else named
+
+
+def _body_of(voice: Token, mentions: list[Mention]) -> int | None:
+    """The body that a voice speaks for: `a spokesman for the Post`, `Mexico's government`, `an FBI statement`."""
+    for token in voice.subtree:
+        if token.i != voice.i and voice.i in {token.head.i, token.head.head.i}:
+            found = _mention_at(token.i, mentions)
+            if found is not None and mentions[found].label in BODY_LABELS and mentions[found].mention_type == "name":
+                return found
+    return None
 
 
 def _named_after(title: Token, mentions: list[Mention]) -> int | None:

@@ -21,6 +21,9 @@ MIN_FLOATING_WORDS = 4
 UNLISTED = Cue("", "verb", "neutral", frozenset({"quote"}))
 DASH = Cue("—", "punct", "neutral", frozenset({"quote"}))
 COLON = Cue(":", "punct", "neutral", frozenset({"quote"}))
+# A line of credit behind the words: no word says that they were said.
+CREDIT = Cue("", "punct", "neutral", frozenset({"quote"}))
+LONGEST_CREDIT = 10
 CUE_TAGS = FINITE_TAGS | {"VBN", "VBG"}
 
 
@@ -163,6 +166,9 @@ def _cue_after(doc: Doc, passage: Passage, end: int, lexicon: CueLexicon) -> Cue
     start = passage.outer_end
     if _is_signed(doc, start, end):
         return CuePlace("after", start, DASH, start, end)
+    credit = _find_credit(doc, passage)
+    if credit is not None:
+        return CuePlace("after", credit[0] - 1, CREDIT, *credit)
     if start >= end or not (doc[passage.end - 1].text in OPEN_ENDS or doc[start].text in PAUSES):
         return None
     start += doc[start].text in PAUSES
@@ -175,6 +181,29 @@ def _cue_after(doc: Doc, passage: Passage, end: int, lexicon: CueLexicon) -> Cue
         if token.tag_ in FINITE_TAGS and token.dep_ not in syntax.RELATIVE_CLAUSES and token.i - start > UNLISTED_REACH:
             return None
     return None
+
+
+def _find_credit(doc: Doc, passage: Passage) -> Range | None:
+    """The words of a line that only credits the words before it: `“…” Jane Doe, Daily News`, on their line or the next.
+
+    On a line of its own it may open with a dash, and then needs no outlet.
+    """
+    if doc[passage.end - 1].text not in ENDS:
+        return None
+    start = passage.outer_end
+    while start < len(doc) and doc[start].is_space:
+        start += 1
+    is_dashed = start < len(doc) and doc[start].text in PAUSES - {","}
+    start += is_dashed
+    line = doc[start : start + LONGEST_CREDIT + 1]
+    end = next((token.i for token in line if "\n" in token.text), len(doc) if line.end == len(doc) else -1)
+    words = [token for token in doc[start : max(start, end)] if not token.is_space]
+    is_names = all(token.tag_ in {"NNP", "NNPS"} or token.text == "," for token in words)
+    commas = sum(token.text == "," for token in words)
+    is_credit = (
+        is_names and len(words) > 1 and not words[0].is_punct and words[1].text != "," and not words[-1].is_punct
+    )
+    return (start, end) if is_credit and (is_dashed or commas == 1) else None
 
 
 def _is_signed(doc: Doc, start: int, end: int) -> bool:
