@@ -96,8 +96,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add(commands, "status", show_status, "show what is fresh, stale, rejected and published")
     sql = _add(commands, "sql", run_sql, "run a read-only query on the warehouse")
     sql.add_argument("query", help='for example "from quotes limit 5"')
-    explain = _add(commands, "explain", explain_row, "show where a row comes from")
-    explain.add_argument("row_id", help="any id of the warehouse")
+    explain = _add(commands, "explain", explain_row, "show where a row comes from, or why a sentence has no event")
+    explain.add_argument("row_id", help="any id of the warehouse; ARTICLE_ID:SENTENCE_INDEX; or a sentence in quotes")
     check = _add(
         commands, "check-ontology", check_event_files, "say what is wrong with the files that define types of events"
     )
@@ -265,8 +265,11 @@ def run_sql(options: argparse.Namespace, settings: Settings) -> int:
 def explain_row(options: argparse.Namespace, settings: Settings) -> int:
     """`dateline explain`."""
     from tasks.load.explain import explain
+    from tasks.load.explain_events import explain_sentence, is_sentence
 
-    print("\n".join(explain(settings.warehouse_path, options.row_id)))
+    is_text = is_sentence(options.row_id)
+    found = explain_sentence(settings, options.row_id) if is_text else explain(settings.warehouse_path, options.row_id)
+    print("\n".join(found))
     return DONE
 
 

@@ -88,8 +88,8 @@ class Ontology(NamedTuple):
     """All reference data of events; patterns are indexed by the lemma of their verb or noun.
 
     `forms` gives the lemma of an inflected form, for words that a model's lemmatizer gets wrong; `acting`, `bodies` and
-    `targets` are the words for who can act, for institutions among them, and for what can be attacked, `landmarks` those
-    for what something can happen beside.
+    `targets` are the words for who can act, for institutions among them, and for what can be attacked, `landmarks` the
+    words for what something can happen beside.
     """
 
     types: dict[str, EventType]

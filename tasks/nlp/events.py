@@ -143,7 +143,9 @@ def find_drafts(doc: Doc, view: View, ontology: Ontology) -> list[Draft]:
             draft = verb_draft(token, view, ontology)
             if draft is not None:
                 verbs[token.i] = draft
-                consumed.update(_consumed(draft, view, ontology))
+                nouns_in = list(_consumed(draft, view, ontology))
+                if nouns_in and is_borne_out(draft, find_arguments(draft, view, ontology)):
+                    consumed.update(nouns_in)
         elif noun_rows(token, ontology):
             candidates.append(token)
     nouns = {
@@ -245,6 +247,7 @@ def _fits_preposition(verb: Token, row: Pattern, view: View, ontology: Ontology)
         word == wanted and (condition is None or parts.matches(noun, condition, view))
         for wanted, condition in row.prepositions
         for word, noun in phrases
+        if noun.i not in view.timed
     )
 
 
@@ -663,14 +666,11 @@ def is_figurative(draft: Draft, arguments: list[Argument], view: View, ontology:
 
 def _is_party(span: Span, view: View) -> bool:
     quantities = view.ontology.quantities
-    return any(
-        parts.is_acting(token, view)
-        or token.pos_ in {"NUM", "PRON"}
-        or lemma_of(token, view.ontology) in quantities
-        or token.lower_ in ROUND
-        or token.lower_ == "tens"
-        for token in span
-    )
+    head = span.root
+    if head.pos_ in {"NUM", "PRON"} or head.lower_ in ROUND or head.lower_ == "tens":
+        return True
+    is_named = any(parts.is_acting(token, view) for token in span if token.pos_ == "PROPN" or token.i == head.i)
+    return is_named or lemma_of(head, view.ontology) in quantities | parts.ARMS
 
 
 def without_things(draft: Draft, arguments: list[Argument], view: View) -> list[Argument]:

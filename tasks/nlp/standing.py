@@ -27,6 +27,9 @@ AWAITING = frozenset({"when", "once", "until", "after", "before", "as"})
 RANKED = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 # Auxiliaries of what is told, not asked for: "told reporters that it will veto the budget".
 TELLING = frozenset({"will", "'ll", "’ll", "would", "can", "could", "may", "might"})
+# "electing him would be a mistake": what is said of a deed that may never be done.
+IMAGINING = frozenset({"would", "'d", "’d", "could", "might", "may"})
+CLAUSE_SUBJECTS = frozenset({"csubj", "csubj:pass", "csubj:outer"})
 INVERTING = frozenset({"should", "had", "were"})
 DEMANDING = frozenset({"demand", "request", "urge", "insist", "recommend", "propose", "order", "ask", "require"})
 
@@ -166,7 +169,7 @@ def _governing_effects(anchor: Token, cues: Cues) -> list[tuple[str, Token]]:
         if "same" in effects:
             found.extend((effect, upper) for effect in _own_effects(upper, cues))
         found.extend((effect, upper) for effect in effects)
-        if is_clause and effects and upper.pos_ in {"VERB", "AUX", "NOUN"}:
+        if is_clause and effects and upper.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}:
             found.extend((effect, upper) for effect in _own_effects(upper, cues) if _passes(effect, effects))
         elif not is_clause and lower.pos_ in syntax.NOUNS and not effects and lower.dep_ not in syntax.OBJECTS:
             break
@@ -206,6 +209,8 @@ def _link_effects(lower: Token, upper: Token, cues: Cues, *, is_clause: bool) ->
     """What the governing word says; a purpose clause ("sent troops to quell") is planned."""
     if lower.tag_ == "VBG" and "for" in syntax.markers(lower):
         return _reason_effects(lower, cues)
+    if lower.dep_ in CLAUSE_SUBJECTS and any(item.lower_ in IMAGINING for item in syntax.auxiliaries(upper)):
+        return ("hypothetical",)
     effects = cues.of(upper, "clause" if is_clause else "noun")
     if is_clause and _stands_apart(lower, effects):
         return ("planned",) if _is_awaited(lower, upper) else ()
@@ -274,7 +279,8 @@ def _tense(anchor: Token, effects: list[str]) -> str:
 
 
 def _finite_tense(token: Token) -> str | None:
-    auxiliaries = syntax.auxiliaries(token)
+    copulas = [child for child in token.children if child.dep_ in syntax.COPULAS and token.pos_ == "ADJ"]
+    auxiliaries = [*syntax.auxiliaries(token), *copulas]
     words = {auxiliary.lower_ for auxiliary in auxiliaries}
     if words & {"will", "'ll", "’ll", "shall", "would", "wo"} or any(item.lower_ == "going" for item in auxiliaries):
         return "future"

@@ -47,7 +47,12 @@ INTRANSITIVES = frozenset(
 OWNING_VERBS = frozenset(
     {"make", "launch", "announce", "unveil", "have", "issue", "repeat", "renew", "abandon", "drop", "take", "begin",
      "start", "undertake", "reach", "sign", "mount", "reaffirm", "reiterate", "outline", "reveal", "step", "lead",
-     "delay"}
+     "delay", "send", "release", "publish", "write", "adopt", "deliver", "pass"}
+)  # fmt: skip
+# Texts that demand or condemn for whoever issues them.
+WORDINGS = frozenset(
+    {"statement", "declaration", "letter", "resolution", "report", "note", "message", "communique", "decree", "order",
+     "ruling", "appeal", "petition", "motion", "article", "tweet", "post"}
 )  # fmt: skip
 # Verbs of two objects, whom and what.
 GIVING_VERBS = frozenset(
@@ -352,6 +357,8 @@ def clause_subjects(verb: Token) -> list[Token]:
         return subjects(verb.head)
     if verb.dep_ == "acl" and "to" in markers(verb):
         return noun_agents(verb.head)
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.lemma_ in WORDINGS:
+        return noun_agents(verb.head) or [verb.head]
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBN"}:
         return [item for item in following_conjuncts(verb.head) if item.i < verb.i]
     return []

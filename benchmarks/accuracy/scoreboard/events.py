@@ -6,6 +6,7 @@ from benchmarks.accuracy.formats.triples import Coded, find_occurrences, read_se
 from benchmarks.accuracy.frame import Run, register
 from benchmarks.accuracy.measures import Figure, Score, f1, macro_f1, rate, score_figures, share
 from benchmarks.accuracy.reading import Text
+from benchmarks.accuracy.scoreboard.roots import score_records, score_tests
 from benchmarks.accuracy.scorers.triples import Happening, Phrase, count_triples, merge_type
 from tasks.nlp.records import Argument, Event
 
@@ -30,14 +31,14 @@ FIGURES = (
 
 @register("events")
 def score_events(run: Run) -> list[Score]:
-    """Scores on each set of triples."""
+    """Scores on each set of triples, and on the sentences of other coders."""
     scores: list[Score] = []
     for path in run.find(f"events/triples/*-{run.split}.jsonl"):
         sentences = list(run.take(read_sentences(path)))
         docs = run.reader.read_texts(Text(sentence.text) for sentence in sentences)
         rows = [count_sentence(sentence, doc) for sentence, doc in zip(sentences, docs, strict=True)]
         scores += score_figures("events", path.stem.removesuffix(f"-{run.split}"), FIGURES, rows)
-    return scores
+    return [*scores, *score_records(run), *score_tests(run)]
 
 
 def count_sentence(sentence: Coded, doc: Doc) -> dict[str, float]:
