@@ -1,4 +1,4 @@
-"""What pronouns stand for: candidates weighed by gender, number, role, closeness and place in the sentence."""
+"""What `it` and `they` stand for: candidates weighed by number, role, closeness and place in the sentence."""
 
 from math import log2
 from typing import NamedTuple
@@ -22,12 +22,11 @@ PLURAL_LABELS = frozenset({"ORG", "NORP"})
 SPEECH_LEMMAS = frozenset(
     {"say", "tell", "add", "write", "announce", "warn", "claim", "note", "ask", "argue", "insist"}
 )
-# Weights tuned on GAP's development set. Sentences back that a pronoun may reach, and points for each distance.
+# Sentences back that a pronoun may reach, and points for each distance.
 DISTANCE_POINTS = (2.0, 0.8, 0.0, 0.0)
 SUBJECT_POINTS, PARALLEL_POINTS, SPEAKER_POINTS = 1.2, 1.0, 0.5
 FREQUENCY_POINTS, TOKEN_POINTS, OTHER_QUOTE_POINTS = 0.25, 0.02, 1.5
-MIN_POINTS = {MASCULINE: 1.2, FEMININE: 1.2, THING: 3.0, PLURAL: 3.0}
-MIN_MARGIN = {MASCULINE: 0.2, FEMININE: 0.2, THING: 0.8, PLURAL: 0.8}
+MIN_POINTS, MIN_MARGIN = 3.0, 0.8
 
 
 class Place(NamedTuple):
@@ -60,15 +59,15 @@ class Choice(NamedTuple):
 
 
 def choose_for_pronoun(pronoun: Place, things: list[Thing]) -> Choice | None:
-    """The thing that a pronoun means, or None where none fits or two fit about as well."""
+    """The thing that `it` or `they` means, or None where none fits or two fit about as well."""
     kind = PRONOUNS[pronoun.head.lower_]
     if kind == THING and is_expletive(pronoun.head):
         return None
     points = sorted(((_points(pronoun, thing, kind), thing.number) for thing in things), reverse=True)
-    if not points or points[0][0] < MIN_POINTS[kind]:
+    if not points or points[0][0] < MIN_POINTS:
         return None
     margin = points[0][0] - (points[1][0] if len(points) > 1 else 0.0)
-    if margin < MIN_MARGIN[kind]:
+    if margin < MIN_MARGIN:
         return None
     return Choice(points[0][1], round(min(0.95, 0.5 + margin / 6), 2))
 
@@ -89,8 +88,6 @@ def distance(later: Place, earlier: Place) -> int:
 
 
 def _agrees(kind: str, thing: Thing) -> bool:
-    if kind in {MASCULINE, FEMININE}:
-        return thing.label == "PERSON" and thing.gender in {None, kind}
     return thing.label in (THING_LABELS if kind == THING else PLURAL_LABELS)
 
 

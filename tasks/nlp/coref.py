@@ -24,6 +24,7 @@ from tasks.nlp.anaphora import (
     told_numbers,
 )
 from tasks.nlp.name_clusters import MAX_ACRONYM, Name, cluster_names, normal_words
+from tasks.nlp.persons import choose_person
 from tasks.nlp.records import Mention
 from tasks.nlp.spoken import find_passages
 from tasks.reference import read_reference, split_list
@@ -251,21 +252,23 @@ class _Resolver:
         )
 
     def _things(self) -> list[Thing]:
-        return [
-            Thing(number, self.labels[number], self.genders.get(number), self.roles.get(number, frozenset()), places)
-            for number, places in self.places.items()
-        ]
+        return [self._thing(number, places) for number, places in self.places.items()]
+
+    def _thing(self, number: int, places: list[Place]) -> Thing:
+        label, gender, roles = self.labels[number], self.genders.get(number), self.roles.get(number, frozenset())
+        return Thing(number, label, gender, roles, places)
 
     def _choose(self, item: Candidate) -> Choice | None:
         head = self.doc[item.head]
         if item.role is not None:
             things = [t for t in self._things() if t.label != "PERSON" or not is_own_subject(head, t)]
             return self._apposed(head) or choose_for_role(self._place(head), item, things, self.lexicon)
-        choice = choose_for_pronoun(self._place(head), self._things())
+        if PRONOUNS[head.lower_] not in {MASCULINE, FEMININE}:
+            return choose_for_pronoun(self._place(head), self._things())
+        choice = choose_person(self._place(head), self._with_subject_ahead(head))
         if choice is not None:
             self._learn_gender(choice, head)
-            return choice
-        return self._ahead(head)
+        return choice
 
     def _learn_gender(self, choice: Choice, pronoun: Token) -> None:
         if choice.score > 0.75 and PRONOUNS[pronoun.lower_] in {MASCULINE, FEMININE}:
@@ -277,14 +280,18 @@ class _Resolver:
         number = None if other is None else self._cluster_at(other.i)
         return None if number is None else Choice(number, APPOSITION_SCORE)
 
-    def _ahead(self, pronoun: Token) -> Choice | None:
-        """The cluster of the main subject, for a pronoun that comes before it: `In his speech, Obama said`."""
-        kind = PRONOUNS[pronoun.lower_]
-        subject = main_subject_after(pronoun) if kind in {MASCULINE, FEMININE} else None
+    def _with_subject_ahead(self, pronoun: Token) -> list[Thing]:
+        """What the text has spoken of, and the main subject that follows: `In his speech, Obama said`."""
+        things = self._things()
+        subject = main_subject_after(pronoun)
         number = None if subject is None else self._cluster_at(subject.i)
-        if number is None or self.labels[number] != "PERSON" or self.genders.get(number) not in {None, kind}:
-            return None
-        return Choice(number, 0.6)
+        if subject is None or number is None:
+            return things
+        ahead = self._place(subject)
+        known = next((thing for thing in things if thing.number == number), None)
+        rest = [thing for thing in things if thing is not known]
+        places = [ahead] if known is None else [*known.places, ahead]
+        return [*rest, self._thing(number, places)]
 
     def _cluster_at(self, position: int) -> int | None:
         return next((m.cluster for m in self.named if m.start <= position < m.end), None)

@@ -1,0 +1,119 @@
+"""Whom he and she stand for: each person of the article weighed by what speaks for it.
+
+The weights are learned on GAP's development set by ``training/persons.py``.
+"""
+
+from math import exp, log, log2
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from tasks.nlp.anaphora import PRONOUNS, Choice, Place, Thing, distance, holder, is_barred, is_subject
+
+FARTHEST = 3
+MOST_BETWEEN = 4
+SUREST = 0.95
+LEAST_LEAD = 0.1
+# Of the place where a person is spoken of; the best place of each counts.
+PLACE_WEIGHTS = {
+    "same sentence": 3.39,
+    "sentence before": 1.01,
+    "log of words between": -0.25,
+    "people between": -0.39,
+    "subject": 1.63,
+    "subject in the same sentence": -1.0,
+    "both subjects": 0.91,
+    "coordinated": -1.52,
+    "pronoun": -1.59,
+    "in other quotation marks": -0.83,
+}
+# Of the person.
+PERSON_WEIGHTS = {"log of mentions": 0.52, "gender known": 0.19}
+NOBODY = -1.06
+
+
+class Described(NamedTuple):
+    """What speaks for one person: its cluster, the features of its places, its own, and the phrases it stands in."""
+
+    number: int
+    places: list[dict[str, float]]
+    own: dict[str, float]
+    phrases: list[int]
+
+    def score(self) -> float:
+        """The points of the best place and of the person."""
+        return max(self.score_places()) + weigh(self.own, PERSON_WEIGHTS)
+
+    def score_places(self) -> list[float]:
+        """The points of each place."""
+        return [weigh(place, PLACE_WEIGHTS) for place in self.places]
+
+    def best_phrase(self) -> int:
+        """The head of the phrase of the best place; the people of `A and B` share it."""
+        points = self.score_places()
+        return self.phrases[points.index(max(points))]
+
+
+def choose_person(pronoun: Place, things: list[Thing]) -> Choice | None:
+    """The person that a pronoun means and how likely that is, or None where nobody fits or two fit about as well."""
+    people = sorted(describe_people(pronoun, things), key=Described.score, reverse=True)
+    points = [NOBODY, *(person.score() for person in people)]
+    if not people or points[1] - max(points[:1] + points[2:]) < LEAST_LEAD:
+        return None
+    best, *others = people
+    if any(best.best_phrase() in other.phrases for other in others):
+        return None
+    share = exp(points[1]) / sum(map(exp, points))
+    return Choice(best.number, round(min(SUREST, share), 2))
+
+
+def weigh(features: dict[str, float], weights: dict[str, float]) -> float:
+    """The weighted sum of the features."""
+    return sum(weights[name] * value for name, value in features.items())
+
+
+def describe_people(pronoun: Place, things: list[Thing]) -> list[Described]:
+    """The people whom grammar and distance let the pronoun mean, in the order of the things."""
+    kind = PRONOUNS[pronoun.head.lower_]
+    people = [thing for thing in things if thing.label == "PERSON" and thing.gender in {None, kind}]
+    before = [(place.head.i, person.number) for person in people for place in person.places]
+    found = []
+    for person in people:
+        reachable = [
+            place
+            for place in person.places
+            if 0 <= distance(pronoun, place) <= FARTHEST and not is_barred(pronoun.head, place.head)
+        ]
+        if reachable:
+            places = [describe_place(pronoun, place, person.number, before) for place in reachable]
+            phrases = [holder(place.head).i for place in reachable]
+            found.append(Described(person.number, places, describe_person(pronoun.head, person), phrases))
+    return found
+
+
+def describe_person(pronoun: Token, person: Thing) -> dict[str, float]:
+    """The features of a person."""
+    kind = PRONOUNS[pronoun.lower_]
+    return {
+        "log of mentions": log2(1 + len(person.places)),
+        "gender known": float(person.gender == kind),
+    }
+
+
+def describe_place(pronoun: Place, place: Place, number: int, before: list[tuple[int, int]]) -> dict[str, float]:
+    """The features of a place; `before` has where all people are spoken of."""
+    away = distance(pronoun, place)
+    between = {other for position, other in before if place.head.i < position < pronoun.head.i and other != number}
+    subject = is_subject(place.head)
+    return {
+        "same sentence": float(away == 0),
+        "sentence before": float(away == 1),
+        "log of words between": log(1 + abs(pronoun.head.i - place.head.i)),
+        "people between": float(min(len(between), MOST_BETWEEN)),
+        "subject": float(subject),
+        "subject in the same sentence": float(subject and away == 0),
+        "both subjects": float(subject and is_subject(pronoun.head)),
+        "coordinated": float("conj" in {place.head.dep_, holder(place.head).dep_}),
+        "pronoun": float(place.head.lower_ in PRONOUNS),
+        "in other quotation marks": float(place.passage not in {-1, pronoun.passage}),
+    }
