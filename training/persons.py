@@ -5,7 +5,6 @@ where neither name is meant, everybody else and nobody are.
 """
 
 import argparse
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
@@ -35,19 +34,18 @@ class Example(NamedTuple):
     wrong: Tensor
 
 
-def read_examples(reader: Reader, snippets: Iterable[Snippet]) -> Iterator[Example]:
-    """What the pipeline lets the pronoun of each snippet mean."""
-    for snippet in snippets:
-        found: list[Example] = []
+def read_snippet(reader: Reader, snippet: Snippet) -> list[Example]:
+    """What the pipeline lets the pronoun of a snippet mean; empty where it lets it mean nobody."""
+    found: list[Example] = []
 
-        def watch(pronoun: Place, things: list[Thing]) -> Choice | None:
-            if pronoun.head.idx == snippet.start and (people := describe_people(pronoun, things)):
-                found.append(make_example(snippet, people, {thing.number: thing for thing in things}))
-            return choose_person(pronoun, things)
+    def watch(pronoun: Place, things: list[Thing]) -> Choice | None:
+        if pronoun.head.idx == snippet.start and (people := describe_people(pronoun, things)):
+            found.append(make_example(snippet, people, {thing.number: thing for thing in things}))
+        return choose_person(pronoun, things)
 
-        with patch.object(coref, "choose_person", watch):
-            list(reader.read_texts([Text(snippet.text)]))
-        yield from found
+    with patch.object(coref, "choose_person", watch):
+        list(reader.read_texts([Text(snippet.text)]))
+    return found
 
 
 def make_example(snippet: Snippet, people: list[Described], things: dict[int, Thing]) -> Example:
@@ -102,7 +100,8 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True, help="folder with coref/gap/gap-development.tsv")
     options = parser.parse_args()
     snippets = read_snippets(options.corpora / "coref" / "gap" / "gap-development.tsv")
-    examples = list(read_examples(Reader(str(DEFAULT_MODEL), Settings().reference_dir), snippets))
+    reader = Reader(str(DEFAULT_MODEL), Settings().reference_dir)
+    examples = [example for snippet in snippets for example in read_snippet(reader, snippet)]
     of_places, of_people, of_nobody = learn(examples)
     print({name: round(float(value), 2) for name, value in zip(PLACE_WEIGHTS, of_places, strict=True)})
     print({name: round(float(value), 2) for name, value in zip(PERSON_WEIGHTS, of_people, strict=True)})
