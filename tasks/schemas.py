@@ -460,6 +460,47 @@ UTTERANCE_REPORTS = Dataset(
     ),
 )
 
+CORRECTION_OUTCOMES = Dataset(
+    "correction_outcomes",
+    "normalize",
+    "One row per row of corrections.csv, with what became of it.",
+    ("correction_index",),
+    (
+        Column("correction_index", INT, "Number of the row in corrections.csv, from 0."),
+        Column("action", TEXT, "merge, split, rename, recode or reject."),
+        Column("entity_type", TEXT, "Type of the entity that it speaks of."),
+        Column("name", TEXT, "The name of that entity."),
+        Column("target", TEXT, "What it is merged into, split by, renamed or recoded to."),
+        Column("reason", TEXT, "Why, as the row says."),
+        Column("author", TEXT, "Who decided it."),
+        Column(
+            "outcome",
+            TEXT,
+            "applied: entities are as it wants; unused: nothing goes by its names; unmet: another row undoes it.",
+        ),
+    ),
+    published_in="ops",
+)
+
+ENTITY_CHANGES = Dataset(
+    "entity_changes",
+    "normalize",
+    "One row per entity that a run over changed inputs renamed, moved mentions away from, or dropped.",
+    ("change_id",),
+    (
+        Column("change_id", TEXT, "Hash of the other columns."),
+        Column("run_mark", TEXT, "Fingerprint of what the run read."),
+        Column("entity_id", TEXT, "The entity as it was before the run."),
+        Column("entity_type", TEXT, "Its type."),
+        Column("change", TEXT, "renamed, moved (mentions went to another entity), merged (all did) or removed."),
+        Column("old_name", TEXT, "Its canonical name before the run."),
+        Column("new_name", TEXT, "Canonical name of what it, or its mentions, belong to now.", True),
+        Column("new_entity_id", TEXT, "The entity that it is now, or that its mentions went to.", True),
+        Column("mention_count", INT, "Mentions that went, or that the entity had where it is renamed or removed."),
+    ),
+    published_in="ops",
+)
+
 DATASETS: dict[str, Dataset] = {
     dataset.name: dataset
     for dataset in (
@@ -482,5 +523,7 @@ DATASETS: dict[str, Dataset] = {
         EVENT_SOURCES,
         QUOTES,
         UTTERANCE_REPORTS,
+        CORRECTION_OUTCOMES,
+        ENTITY_CHANGES,
     )
 }

@@ -111,7 +111,7 @@ def find_rows(con: duckdb.DuckDBPyConnection, row_id: str) -> dict[str, Row]:
     """The rows of all core tables whose key is the id: a quote is also a quote mention."""
     found = {}
     for name, dataset in DATASETS.items():
-        if len(dataset.key) > 1:
+        if len(dataset.key) > 1 or dataset.published_in != "core":
             continue
         rows = fetch_rows(con, f"select * from core.{name} where {quote_name(dataset.key[0])} = ?", [row_id])
         if rows:

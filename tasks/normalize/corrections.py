@@ -4,7 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from tasks.errors import ReferenceDataError
 from tasks.normalize.lexicon import Correction
@@ -13,8 +13,12 @@ from tasks.reference import split_list
 
 logger = logging.getLogger(__name__)
 
-ACTIONS = ("merge", "rename", "recode", "reject")
+ACTIONS = ("merge", "split", "rename", "recode", "reject")
 RECODED = ("country_code", "sector", "role", "wikidata_id", "acronym")
+PARTED = ("name", "role", "country_code", "article_id")
+APPLIED = "applied"
+UNUSED = "unused"
+UNMET = "unmet"
 
 
 class Entity(NamedTuple):
@@ -36,7 +40,30 @@ class Entity(NamedTuple):
     last_seen: date | None
 
 
-def index_names(entities: Iterable[Entity]) -> dict[tuple[str, str], list[Entity]]:
+Names: TypeAlias = dict[tuple[str, str], list[Entity]]
+
+
+class Split(NamedTuple):
+    """What leaves an entity and under which name: the namings of articles that fulfil any one of the conditions."""
+
+    name: str
+    conditions: tuple[tuple[str, str], ...]
+
+
+class Outcome(NamedTuple):
+    """A row of `correction_outcomes`."""
+
+    correction_index: int
+    action: str
+    entity_type: str
+    name: str
+    target: str
+    reason: str
+    author: str
+    outcome: str
+
+
+def index_names(entities: Iterable[Entity]) -> Names:
     """Entities by type and the key of each of their names; those that go by it as canonical name first."""
     found: dict[tuple[str, str], list[Entity]] = defaultdict(list)
     aliased: dict[tuple[str, str], list[Entity]] = defaultdict(list)
@@ -58,28 +85,48 @@ def check_correction(correction: Correction) -> None:
         )
     if correction.action != "reject" and not correction.target:
         raise ReferenceDataError(f"corrections.csv: {correction.action} {correction.name} lacks a target; add one.")
-    for part in split_list(correction.target) if correction.action == "recode" else ():
-        if part.partition("=")[0] not in RECODED:
+    known = {"recode": RECODED, "split": PARTED}.get(correction.action, ())
+    for part in split_list(correction.target)[1 if correction.action == "split" else 0 :] if known else ():
+        if part.partition("=")[0] not in known:
             raise ReferenceDataError(
-                f"corrections.csv: recode {correction.name} holds {part}; write column=value of {', '.join(RECODED)}."
+                f"corrections.csv: {correction.action} {correction.name} holds {part}; "
+                f"write column=value of {', '.join(known)}."
             )
 
 
+def read_split(correction: Correction) -> Split:
+    """The split that a correction asks for; without conditions, what goes by the new name leaves."""
+    name, *parts = split_list(correction.target)
+    pairs = [part.partition("=") for part in parts] or [("name", "=", name)]
+    return Split(name, tuple((column, value) for column, _, value in pairs))
+
+
+def select(entities: Iterable[Entity], corrections: Iterable[Correction]) -> list[tuple[Correction, list[Entity]]]:
+    """Each correction with the entities that it speaks of."""
+    names = index_names(entities)
+    return [(c, names.get((c.entity_type, name_key(c.name)), [])) for c in corrections]
+
+
+def find_splits(entities: Sequence[Entity], corrections: Sequence[Correction]) -> dict[str, list[Split]]:
+    """For each entity that is split by its id what leaves it."""
+    splits: dict[str, list[Split]] = defaultdict(list)
+    for correction, found in select(entities, corrections):
+        for entity in found if correction.action == "split" else ():
+            splits[entity.entity_id].append(read_split(correction))
+    return splits
+
+
 def find_moves(entities: Sequence[Entity], corrections: Sequence[Correction]) -> dict[str, str | None]:
-    """For each entity that is merged or rejected the id of what it becomes, None for nothing; logs unused rows."""
+    """For each entity that is merged or rejected the id of what it becomes, None for nothing."""
     names = index_names(entities)
     moves: dict[str, str | None] = {}
-    for correction in corrections:
-        check_correction(correction)
-        if correction.action not in ("merge", "reject"):
-            continue
-        sources = names.get((correction.entity_type, name_key(correction.name)), [])
+    for correction, sources in select(entities, corrections):
         targets = names.get((correction.entity_type, name_key(correction.target)), [])
-        if not sources or (correction.action == "merge" and not targets):
-            warn_unused(correction)
-            continue
-        target = targets[0].entity_id if correction.action == "merge" else None
-        moves.update({source.entity_id: target for source in sources if source.entity_id != target})
+        if correction.action == "reject":
+            moves.update({source.entity_id: None for source in sources})
+        elif correction.action == "merge" and targets:
+            target = targets[0].entity_id
+            moves.update({source.entity_id: target for source in sources if source.entity_id != target})
     return {source: follow_move(source, moves) for source in moves}
 
 
@@ -94,16 +141,10 @@ def follow_move(source: str, moves: dict[str, str | None]) -> str | None:
 
 
 def amend_entities(entities: Sequence[Entity], corrections: Sequence[Correction]) -> list[Entity]:
-    """The entities with the names and codes that corrections give; names what no longer applies."""
-    names = index_names(entities)
+    """The entities with the names and codes that corrections give."""
     amended = {entity.entity_id: entity for entity in entities}
-    for correction in corrections:
-        if correction.action not in ("rename", "recode"):
-            continue
-        found = names.get((correction.entity_type, name_key(correction.name)), [])
-        if not found:
-            warn_unused(correction)
-        for entity in found:
+    for correction, found in select(entities, corrections):
+        for entity in found if correction.action in ("rename", "recode") else ():
             amended[entity.entity_id] = amend(amended[entity.entity_id], correction)
     return [amended[entity.entity_id] for entity in entities]
 
@@ -113,15 +154,66 @@ def amend(entity: Entity, correction: Correction) -> Entity:
     if correction.action == "rename":
         aliases = {*entity.aliases, entity.canonical_name} - {correction.target}
         return entity._replace(canonical_name=correction.target, aliases=tuple(sorted(aliases)))
+    return entity._replace(**read_values(correction))
+
+
+def read_values(correction: Correction) -> dict[str, Any]:
+    """The columns that a recode gives, with their values; an empty one is null."""
     parts = (part.partition("=") for part in split_list(correction.target))
-    values: dict[str, Any] = {column: value or None for column, _, value in parts}
-    return entity._replace(**values)
+    return {column: value or None for column, _, value in parts}
 
 
-def warn_unused(correction: Correction) -> None:
-    """Says that a correction found nothing to correct."""
+def is_applicable(correction: Correction, names: Names) -> bool:
+    """Whether there is what a correction speaks of, given the entities that corrections met."""
+    wanted = [correction.name, correction.target] if correction.action == "merge" else [correction.name]
+    return all(names.get((correction.entity_type, name_key(name))) for name in wanted)
+
+
+def is_met(correction: Correction, names: Names) -> bool:
+    """Whether the entities that came out are as a correction wants them."""
+    found = names.get((correction.entity_type, name_key(correction.name)), [])
+    own = [entity for entity in found if is_called(entity, correction.name)]
+    if correction.action == "reject":
+        return not own
+    if correction.action == "recode":
+        wanted = read_values(correction).items()
+        return all(getattr(entity, column) == value for entity in found for column, value in wanted)
+    target = read_split(correction).name if correction.action == "split" else correction.target
+    reached = names.get((correction.entity_type, name_key(target)), [])
+    if correction.action != "merge":
+        reached = [entity for entity in reached if is_called(entity, target)]
+    return bool(reached) and (correction.action == "split" or all(entity in reached for entity in own))
+
+
+def is_called(entity: Entity, name: str) -> bool:
+    """Whether an entity goes by a name as its canonical one."""
+    return name_key(entity.canonical_name) == name_key(name)
+
+
+def judge_corrections(
+    corrections: Sequence[Correction], met: Sequence[Entity], result: Sequence[Entity]
+) -> list[Outcome]:
+    """What became of each correction, given the entities that they met and those that came out; logs what is amiss.
+
+    One that speaks of nothing is unused, one whose wish the result does not fulfil is unmet, as another undoes it.
+    """
+    before, after = index_names(met if corrections else ()), index_names(result if corrections else ())
+    outcomes = []
+    for number, correction in enumerate(corrections):
+        is_done = is_met(correction, after)
+        outcome = UNUSED if not is_applicable(correction, before) else APPLIED if is_done else UNMET
+        outcomes.append(Outcome(number, *correction, outcome))
+        if outcome != APPLIED:
+            warn(correction, outcome)
+    return outcomes
+
+
+def warn(correction: Correction, outcome: str) -> None:
+    """Says that a correction found nothing to correct, or was undone."""
     logger.warning(
-        "corrections.csv: nothing to %s under the name %s (%s); remove the row or mend its names.",
+        "corrections.csv: nothing to %s under the name %s (%s); remove the row or mend its names."
+        if outcome == UNUSED
+        else "corrections.csv: to %s %s (%s) was undone by another row; mend them.",
         correction.action,
         correction.name,
         correction.entity_type,

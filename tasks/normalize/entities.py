@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from tasks.ids import stable_id
@@ -14,11 +15,18 @@ from tasks.normalize.clusters import (
     by_article,
     find_clusters,
 )
-from tasks.normalize.corrections import Entity, amend_entities, find_moves
-from tasks.normalize.gazetteer import COUNTRY_PREFIX, Gazetteer
-from tasks.normalize.lexicon import (
-    Lexicon,
+from tasks.normalize.corrections import (
+    Entity,
+    Outcome,
+    Split,
+    amend_entities,
+    check_correction,
+    find_moves,
+    find_splits,
+    judge_corrections,
 )
+from tasks.normalize.gazetteer import COUNTRY_PREFIX, Gazetteer
+from tasks.normalize.lexicon import Lexicon
 from tasks.normalize.names import is_acronym, is_junior, is_well_formed, name_key, person_words
 from tasks.normalize.people import (
     Identity,
@@ -29,6 +37,8 @@ from tasks.normalize.people import (
 )
 from tasks.normalize.places import Located
 from tasks.normalize.readings import ArticleFacts, Reading, choose_role, is_bare_title, most_common, read_articles
+
+SPLIT = "split"  # how what a correction parts from an entity is linked
 
 
 class Link(NamedTuple):
@@ -46,6 +56,7 @@ class Entities(NamedTuple):
     entities: list[Entity]
     links: list[Link]
     located: dict[str, Located]
+    outcomes: Sequence[Outcome] = ()
 
 
 def make_entity_id(entity_type: str, key: str) -> str:
@@ -200,10 +211,13 @@ def make_entity(
 
 
 def name_entity(first: Reading, readings: Sequence[Reading], names: Mapping[str, int], gazetteer: Gazetteer) -> str:
-    """The canonical name: that of the reference, the usual spelling of a place, or the fullest usual form.
+    """The canonical name: that of a split, of the reference, the usual spelling of a place, or the fullest usual form.
 
     A name that was made up of a country and a body gives way to one that an article writes in full.
     """
+    parted = Counter(reading.name for reading in readings if reading.name is not None and reading.method == SPLIT)
+    if parted:
+        return max(sorted(parted), key=lambda name: parted[name])
     if first.reference is not None:
         return first.reference.name
     given = Counter(reading.name for reading in readings if reading.name is not None)
@@ -248,16 +262,48 @@ def find_entities(
     groups: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
         groups[make_entity_id(reading.entity_type, reading.key or "")].append(reading)
-    entities = make_entities(groups, gazetteer=gazetteer, facts=facts)
-    moves = find_moves(entities, lexicon.corrections)
-    if moves:
-        groups = move_readings(groups, moves)
-        entities = make_entities(groups, gazetteer=gazetteer, facts=facts)
-    return Entities(
-        amend_entities(entities, lexicon.corrections),
-        sorted(link for entity_id, group in groups.items() for link in link_mentions(entity_id, group)),
-        located,
-    )
+    build = partial(make_entities, gazetteer=gazetteer, facts=facts)
+    entities, corrections = build(groups), lexicon.corrections
+    if not corrections:
+        return Entities(entities, link_readings(groups), located)
+    for correction in corrections:
+        check_correction(correction)
+    groups = split_readings(groups, find_splits(entities, corrections))
+    parted = build(groups)
+    groups = move_readings(groups, find_moves(parted, corrections))
+    result = amend_entities(build(groups), corrections)
+    outcomes = judge_corrections(corrections, [*entities, *parted], result)
+    return Entities(result, link_readings(groups), located, outcomes)
+
+
+def link_readings(groups: Mapping[str, Sequence[Reading]]) -> list[Link]:
+    """The links of all mentions, in order."""
+    return sorted(link for entity_id, group in groups.items() for link in link_mentions(entity_id, group))
+
+
+def split_readings(groups: dict[str, list[Reading]], splits: Mapping[str, Sequence[Split]]) -> dict[str, list[Reading]]:
+    """The readings with those that a split names under an entity of their own."""
+    parted: dict[str, list[Reading]] = defaultdict(list)
+    for entity_id, group in groups.items():
+        for reading in group:
+            split = next((split for split in splits.get(entity_id, ()) if leaves(reading, split)), None)
+            if split is None:
+                parted[entity_id].append(reading)
+            else:
+                own_id = make_entity_id(reading.entity_type, f"{entity_id} {name_key(split.name)}")
+                parted[own_id].append(reading._replace(name=split.name, method=SPLIT))
+    return parted
+
+
+def leaves(reading: Reading, split: Split) -> bool:
+    """Whether what an article says of an entity fulfils any condition of a split."""
+    values = {
+        "name": {name_key(name) for name in reading.cluster.names},
+        "role": {name_key(m.role or m.title or "") for m in reading.cluster.mentions},
+        "country_code": {name_key(reading.country_code or "")},
+        "article_id": {name_key(reading.cluster.article_id)},
+    }
+    return any(name_key(value) in values[column] for column, value in split.conditions)
 
 
 def make_entities(

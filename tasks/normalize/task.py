@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasks import schemas, storage
+from tasks.normalize.changes import Known, add_changes, find_changes
 from tasks.normalize.clusters import PLACE_LABELS, Mention, read_mentions
 from tasks.normalize.corrections import Entity
 from tasks.normalize.entities import Entities, find_entities
@@ -45,7 +46,9 @@ OUTPUTS = (
     schemas.EVENT_SOURCES,
     schemas.QUOTES,
     schemas.UTTERANCE_REPORTS,
+    schemas.CORRECTION_OUTCOMES,
 )
+HISTORY = schemas.ENTITY_CHANGES  # what a run adds to, as it depends on what the run before it wrote
 SOURCES = ("tasks/normalize", "tasks/schemas.py", "tasks/ids.py", "tasks/reference.py")
 ARTICLE_COLUMNS = ("article_id", "published_at", "dateline_place", "agency", "duplicate_of")
 SENTENCE_COLUMNS = ("article_id", "sentence_index", "start_char", "text")
@@ -103,6 +106,7 @@ class Outputs(NamedTuple):
     event_sources: Sequence[NamedTuple]
     quotes: Sequence[NamedTuple]
     utterance_reports: Sequence[NamedTuple]
+    correction_outcomes: Sequence[NamedTuple]
 
 
 # --- pure ------------------------------------------------------------------------------------------------------------
@@ -265,6 +269,7 @@ def normalize_tables(inputs: Inputs, lexicon: Lexicon, *, progress: Progress | N
         merged.sources,
         quotes,
         find_reports(quotes),
+        found.outcomes,
     )
 
 
@@ -320,7 +325,7 @@ def output_path(settings: Settings, dataset: schemas.Dataset) -> Path:
 def is_stale(settings: Settings) -> bool:
     """Whether a run of the stage would do anything."""
     mark = make_mark(settings)
-    return not all(storage.is_fresh(output_path(settings, dataset), mark) for dataset in OUTPUTS)
+    return not all(storage.is_fresh(output_path(settings, dataset), mark) for dataset in (*OUTPUTS, HISTORY))
 
 
 def read_inputs(settings: Settings) -> Inputs:
@@ -339,6 +344,22 @@ def read_inputs(settings: Settings) -> Inputs:
     return drop_superseded(Inputs(**tables))
 
 
+def read_known(settings: Settings) -> Known | None:
+    """The entities and links of the run before, or None where there was none."""
+    paths = [output_path(settings, dataset) for dataset in (schemas.ENTITIES, schemas.ENTITY_LINKS)]
+    if not all(path.exists() for path in paths):
+        return None
+    return Known(*(storage.read_file(path) for path in paths))
+
+
+def update_history(settings: Settings, after: Known, mark: str) -> None:
+    """Adds what the run changes of entities to what earlier runs changed; to be called before it replaces them."""
+    path, before = output_path(settings, HISTORY), read_known(settings)
+    earlier = storage.read_file(path).to_pylist() if path.exists() else []
+    changes = find_changes(before, after, mark) if before is not None else []
+    storage.write_dataset(path, make_table(add_changes(earlier, changes), HISTORY), HISTORY, mark)
+
+
 def normalize(settings: Settings, *, force: bool = False, progress: Progress | None = None) -> Summary:
     """The summary of a run that brings the datasets of the stage up to date.
 
@@ -348,7 +369,8 @@ def normalize(settings: Settings, *, force: bool = False, progress: Progress | N
         return Summary({d.name: storage.count_rows(output_path(settings, d)) for d in OUTPUTS}, False)
     mark = make_mark(settings)
     outputs = normalize_tables(read_inputs(settings), read_lexicon(settings.reference_dir), progress=progress)
+    tables = {dataset.name: make_table(getattr(outputs, dataset.name), dataset) for dataset in OUTPUTS}
+    update_history(settings, Known(tables[schemas.ENTITIES.name], tables[schemas.ENTITY_LINKS.name]), mark)
     for dataset in OUTPUTS:
-        table = make_table(getattr(outputs, dataset.name), dataset)
-        storage.write_dataset(output_path(settings, dataset), table, dataset, mark)
+        storage.write_dataset(output_path(settings, dataset), tables[dataset.name], dataset, mark)
     return Summary({dataset.name: len(getattr(outputs, dataset.name)) for dataset in OUTPUTS}, True)

@@ -11,7 +11,8 @@ import pytest
 from tasks import schemas, storage
 from tasks.errors import MissingStageError
 from tasks.normalize import task
-from tasks.normalize.corrections import Entity
+from tasks.normalize.changes import Change
+from tasks.normalize.corrections import Entity, Outcome
 from tasks.normalize.entities import Link
 from tasks.normalize.events import Event, Participant, Source
 from tasks.normalize.gazetteer import Gazetteer, Place, build_gazetteer
@@ -105,12 +106,12 @@ ROWS: Rows = {
 }
 
 
-def write_inputs(data_dir: Path, rows: Rows) -> Settings:
+def write_inputs(data_dir: Path, rows: Rows, mark: str = "mark") -> Settings:
     """The settings of a data folder that holds these rows, and none where a dataset has none."""
     for dataset in task.INPUTS:
         known = {column.name for column in dataset.columns}
         kept = [{key: value for key, value in row.items() if key in known} for row in rows.get(dataset.name, [])]
-        storage.write_dataset(storage.dataset_path(data_dir, dataset), kept, dataset, "mark")
+        storage.write_dataset(storage.dataset_path(data_dir, dataset), kept, dataset, mark)
     return Settings(data_dir=data_dir)
 
 
@@ -203,10 +204,29 @@ def test_the_shipped_reference_files_can_be_read() -> None:
         (Source, schemas.EVENT_SOURCES),
         (Quote, schemas.QUOTES),
         (Report, schemas.UTTERANCE_REPORTS),
+        (Outcome, schemas.CORRECTION_OUTCOMES),
+        (Change, schemas.ENTITY_CHANGES),
     ],
 )
 def test_rows_have_the_columns_of_their_dataset_in_its_order(row: type[NamedTuple], dataset: schemas.Dataset) -> None:
     assert row._fields == tuple(column.name for column in dataset.columns)
+
+
+def test_what_a_run_changes_of_entities_is_kept_from_run_to_run(tmp_path: Path) -> None:
+    settings = write_inputs(tmp_path, ROWS)
+    task.normalize(settings)
+    assert read_rows(settings, schemas.ENTITY_CHANGES) == []
+    before = {row["entity_id"]: row["canonical_name"] for row in read_rows(settings, schemas.ENTITIES)}
+    others = [row for row in ROWS["entity_mentions"] if row["label"] != "PERSON"]
+    write_inputs(tmp_path, {**ROWS, "entity_mentions": others, "quote_mentions": [], "event_arguments": []}, "fewer")
+    task.normalize(settings)
+    (removed,) = read_rows(settings, schemas.ENTITY_CHANGES)
+    assert (removed["change"], removed["old_name"], removed["new_name"]) == ("removed", "Nikol Pashinyan", None)
+    assert before[removed["entity_id"]] == "Nikol Pashinyan"
+    task.normalize(settings, force=True)
+    write_inputs(tmp_path, ROWS)
+    task.normalize(settings)
+    assert read_rows(settings, schemas.ENTITY_CHANGES) == [removed]
 
 
 def test_superseded_version_is_read_and_not_counted(tmp_path: Path) -> None:
