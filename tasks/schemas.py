@@ -343,7 +343,9 @@ PLACES = Dataset(
     "One row per place on the map.",
     ("place_id",),
     (
-        Column("place_id", TEXT, "geonames:ID, country:ISO 3166-1 alpha-3, or iso:ISO 3166-2 for a division."),
+        Column(
+            "place_id", TEXT, "geonames:ID, country:ISO 3166-1, iso:ISO 3166-2, or our own: admin1, admin2, town, area."
+        ),
         Column("name", TEXT, "Usual English name."),
         Column("country_code", TEXT, "ISO 3166-1 alpha-3.", True),
         Column("admin1_code", TEXT, "First-level division, GeoNames code.", True),

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tasks.ids import stable_id
-from tasks.normalize.gazetteer import CITY, COUNTRY, REGION, Place
+from tasks.normalize.gazetteer import CITY, CONTINENT, COUNTRY, REGION, Place
 from tasks.normalize.happenings import (
     ACTOR,
     FIGURES,
@@ -22,7 +22,7 @@ from tasks.normalize.names import fold
 from tasks.normalize.stories import Story
 
 PRECISIONS = {"day": 0, "week": 1, "range": 2, "month": 3, "year": 4}
-PLACE_ORDER = {"point": 0, CITY: 1, REGION: 2, COUNTRY: 3}
+PLACE_ORDER = {"point": 0, CITY: 1, REGION: 2, COUNTRY: 3, CONTINENT: 4}
 
 
 class Event(NamedTuple):

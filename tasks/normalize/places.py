@@ -1,36 +1,71 @@
-"""Toponyms to places: the place names of one article are resolved together, and an unknown one stays unknown."""
+"""Toponyms to places: the place names of one article are resolved together, and an unknown one stays unknown.
 
+Each candidate of each name is believed as far as the name itself, its fame and what stands beside it speak for it;
+what the other names are believed to be then speaks for countries, divisions and surroundings, in a few rounds. The
+measure is a power of ten of fame: see `measure_fame`.
+"""
+
+import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from tasks.normalize.clusters import NORP, PLACE_LABELS, Mention, is_name
-from tasks.normalize.gazetteer import CITY, COUNTRY, REGION, Candidate, Gazetteer, Place
+from tasks.normalize.gazetteer import (
+    CITY,
+    CONTINENT,
+    COUNTRY,
+    MOST_RENOWN,
+    OWN,
+    REGION,
+    SHORT,
+    Candidate,
+    Gazetteer,
+    Place,
+    measure_fame,
+)
 from tasks.normalize.lexicon import Lexicon
 from tasks.normalize.names import clean_name, name_key
 
-# A place whose country the article does not mention is believed only if it is so well known (see measure_fame).
-KNOWN_FAME = 6.0
-KNOWN_ALIAS_FAME = 6.5
-COUNTRY_BONUS = 1.5
+# A place that nothing in the article speaks for is believed only if it is so well known.
+KNOWN_FAME = 5.5
+KNOWN_ALIAS_FAME = 6.0
+COUNTRY_BONUS = 2.5  # for a place in a country that the article speaks of, and as much again for one it speaks of alone
+DIVISION_BONUS = 3.0  # at most, for a place in a division that the article speaks of
+NEAR_BONUS = 2.0  # at most, for a place near others of the article
 HELD_BONUS = 8.0
-ALIAS_MALUS = 0.5
+ALIAS_MALUS = 1.0
+SAID_KIND = 4.0
+NATION_BONUS = 2.0
+LISTED_BONUS = 0.5  # for a division that the reference lists
+HALF = 0.5  # mentions that give half of such a bonus
+RENOWNED_WEIGHT = 0.5  # of a city that all the world knows, which speaks less for what lies around it
+ROUNDS = 3
+LEAST_SUPPORT = 0.3  # mentions of a country from which it speaks for a place that nobody knows
+LEAST_GUESSED = 5000  # people of a place that is believed though the article speaks of no other
+LEAST_BELIEF = 0.01
+TINY = 1e-6
+MOST_TIMES = 4
+BODY_LABELS = frozenset({"ORG", "FAC", "EVENT"})
+COUNTY_ENDINGS = (" county", " parish")
+INNER = "inside:"
+LONGEST_INNER = 3  # words of a place name inside another name
 CLOSE = 3  # characters between a place and what it lies in: "Paris, Texas"
+AMBIGUOUS_COUNTRIES = frozenset({"country:GEO"})
+REGION_WORDS = frozenset(
+    {"district", "province", "region", "state", "oblast", "governorate", "prefecture", "county", "parish", "republic"}
+)
 DIVISION = re.compile(
     r"^(?:the )?(?:(?P<of>city|town|village|port|district|province|region|state|oblast|governorate|republic) of "
     r"(?P<inner>.+)|"
-    r"(?P<name>.+?) (?P<kind>city|district|province|region|state|oblast|governorate|prefecture|county|area))$",
+    r"(?P<name>.+?) (?P<kind>city|district|province|region|state|oblast|governorate|prefecture|county|parish|area))$",
     re.IGNORECASE,
 )
-REGION_WORDS = frozenset(
-    {"district", "province", "region", "state", "oblast", "governorate", "prefecture", "county", "republic"}
-)
-
-
 FOLLOWING = re.compile(
-    r"[,’']? ?(province|region|state|oblast|governorate|prefecture|county|district|city)\b", re.IGNORECASE
+    r"[,’']? ?(province|region|state|oblast|governorate|prefecture|county|counties|parish|district|city)\b",
+    re.IGNORECASE,
 )
 LEADING = re.compile(
     r"\b(city|town|village|port|district|province|region|state|oblast|governorate|republic|provinces|regions|states)"
@@ -42,18 +77,20 @@ LEADING = re.compile(
 class Toponym(NamedTuple):
     """A place name of an article: how it is looked up, what kind of place it says it is, and what it lies in."""
 
-    key: str
+    keys: tuple[str, ...]
     kind: str | None
     times: int
     containers: tuple[str, ...]
 
 
-class Surroundings(NamedTuple):
-    """What the article says around a toponym: how often it speaks of each country, and what the toponym lies in."""
+class Choice(NamedTuple):
+    """A place that a toponym may be, how well known it is, and what the name and the words beside it say for it."""
 
-    weights: Mapping[str, float]
-    capitals: Mapping[str, str]
-    holders: tuple[Place, ...]
+    candidate: Candidate
+    is_held: bool
+    is_capital: bool
+    is_renowned: bool
+    prior: float
 
 
 class Located(NamedTuple):
@@ -61,6 +98,52 @@ class Located(NamedTuple):
 
     place: Place
     score: float
+
+
+class Support:
+    """How much an article speaks of countries, first-level divisions, and cells of a degree on the map."""
+
+    def __init__(self, countries: Mapping[str, float]) -> None:
+        self.countries: dict[str, float] = defaultdict(float, countries)
+        self.total = sum(countries.values())
+        self.divisions: dict[tuple[str, str], float] = defaultdict(float)
+        self.cells: dict[tuple[int, int], float] = defaultdict(float)
+
+    def add(self, place: Place, amount: float) -> None:
+        """Takes in that the article speaks of a place."""
+        if place.country_code is not None:
+            self.countries[place.country_code] += amount
+            self.total += amount
+            if place.admin1_code is not None:
+                self.divisions[place.country_code, place.admin1_code] += amount
+        for cell in find_cells(place)[:1]:
+            self.cells[cell] += amount
+
+    def of_division(self, place: Place) -> float:
+        """How much the article speaks of the division of a place."""
+        return self.divisions.get((place.country_code or "", place.admin1_code or ""), 0.0)
+
+    def of_surroundings(self, place: Place) -> float:
+        """How much the article speaks of what lies around a place."""
+        return sum(self.cells.get(cell, 0.0) for cell in find_cells(place))
+
+
+def find_cells(place: Place) -> list[tuple[int, int]]:
+    """The cell of a place and the eight around it; none for whole countries and large regions."""
+    if (
+        place.latitude is None
+        or place.longitude is None
+        or place.precision in (COUNTRY, CONTINENT)
+        or is_division(place)
+    ):
+        return []
+    row, column = math.floor(place.latitude), math.floor(place.longitude)
+    return [(row + up, (column + right + 180) % 360) for up in (0, -1, 1) for right in (0, -1, 1)]
+
+
+def is_division(place: Place) -> bool:
+    """Whether a place is a first-level division."""
+    return place.precision == REGION and not place.place_id.startswith("admin2:")
 
 
 def toponym_key(text: str) -> tuple[str, str | None]:
@@ -72,11 +155,59 @@ def toponym_key(text: str) -> tuple[str, str | None]:
     return name_key(match["inner"] or match["name"]), REGION if word in REGION_WORDS else CITY
 
 
-def wanted_keys(mentions: Iterable[Mention], datelines: Iterable[str]) -> frozenset[str]:
+def split_container(text: str) -> tuple[str, str]:
+    """A name and what stands behind its comma: Paris and Texas of `Paris, Texas`."""
+    name, _, container = text.partition(",")
+    return name, container.strip()
+
+
+def look_up_keys(text: str) -> tuple[str, ...]:
+    """The keys of a place name in the order in which they are tried."""
+    name = split_container(text)[0]
+    return tuple(dict.fromkeys((name_key(text), name_key(name), toponym_key(name)[0])))
+
+
+def wanted_keys(mentions: Collection[Mention], datelines: Iterable[str]) -> frozenset[str]:
     """The keys that a gazetteer for these mentions must hold."""
     texts = {mention.text for mention in mentions if mention.label in PLACE_LABELS and is_name(mention)}
-    keys = {key for text in texts for key in (name_key(text), toponym_key(text)[0])}
+    keys = {key for text in texts for key in (*look_up_keys(text), name_key(split_container(text)[1]))}
+    bodies = {mention.text for mention in mentions if mention.label in BODY_LABELS and is_name(mention)}
+    keys |= {key for text in bodies for part in inner_keys(text) for key in part}
     return frozenset(keys | {name_key(part) for line in datelines for part in line.split(",")})
+
+
+def inner_keys(text: str) -> list[list[str]]:
+    """The keys of the parts of a name by where they begin, the longest first: Texas in `Texas Rangers Museum`."""
+    words = text.split()
+    longest = [range(min(LONGEST_INNER, len(words) - start), 0, -1) for start in range(len(words))]
+    return [
+        [name_key(" ".join(words[start : start + length])) for length in lengths if length < len(words)]
+        for start, lengths in enumerate(longest)
+    ]
+
+
+def find_inner(mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[str, Toponym]:
+    """The regions and countries in the names of bodies and buildings, which tell where an article is at home."""
+    times: Counter[str] = Counter()
+    for mention in mentions:
+        if mention.label in BODY_LABELS and is_name(mention):
+            times.update(iter_inner(mention.text, gazetteer))
+    return {f"{INNER} {key}": Toponym((key,), None, count, ()) for key, count in times.items()}
+
+
+def iter_inner(text: str, gazetteer: Gazetteer) -> Iterator[str]:
+    """The keys of regions and countries inside a name, none within another."""
+    passed = 0
+    for start, keys in enumerate(inner_keys(text)):
+        found = next((key for key in keys if is_telling(gazetteer, key)), None) if start >= passed else None
+        if found is not None:
+            passed = start + len(found.split())
+            yield found
+
+
+def is_telling(gazetteer: Gazetteer, key: str) -> bool:
+    """Whether a key is that of a country, a well-known division, or a county that says so."""
+    return key in gazetteer.telling or (key.endswith(COUNTY_ENDINGS) and key in gazetteer.candidates)
 
 
 def find_kinds(mentions: Iterable[Mention], sentences: Mapping[tuple[str, int], tuple[int, str]]) -> dict[str, str]:
@@ -93,31 +224,41 @@ def find_kinds(mentions: Iterable[Mention], sentences: Mapping[tuple[str, int], 
         before = LEADING.search(text[: max(mention.start - first, 0)])
         found = after or before
         if found is not None:
-            kinds[mention.mention_id] = REGION if found[1].lower().rstrip("s") in REGION_WORDS else CITY
+            word = found[1].lower().replace("counties", "county").rstrip("s")
+            kinds[mention.mention_id] = REGION if word in REGION_WORDS else CITY
     return kinds
 
 
 def find_toponyms(mentions: Sequence[Mention], kinds: Mapping[str, str]) -> dict[str, Toponym]:
-    """The place names of one article by the key of their words; the next name after a comma says where a place lies."""
+    """The place names of one article by the key of their words; the next name after a comma says where a place lies.
+
+    A name that only ever says where others lie is that of a region: New York in `Albany, New York`.
+    """
     named = [mention for mention in mentions if is_name(mention) and mention.label in PLACE_LABELS]
     counts = Counter(name_key(mention.text) for mention in named)
     containers: dict[str, list[str]] = defaultdict(list)
+    holding: Counter[str] = Counter()
     for mention, following in pairwise(named):
         if 0 < following.start - mention.end <= CLOSE and following.label != "FAC":
             containers[name_key(mention.text)].append(name_key(following.text))
+            holding[name_key(following.text)] += 1
     found: dict[str, Toponym] = {}
     for mention in named:
         words = name_key(mention.text)
-        key, kind = toponym_key(mention.text)
-        kind = kind or kinds.get(mention.mention_id) or (found[words].kind if words in found else None)
-        found[words] = Toponym(key, kind, counts[words], tuple(containers[words]))
+        name, container = split_container(mention.text)
+        kind = toponym_key(name)[1] or kinds.get(mention.mention_id) or (found[words].kind if words in found else None)
+        if kind is None and holding[words] == counts[words]:
+            kind = REGION
+        if container:
+            containers[words].append(name_key(container))
+        found[words] = Toponym(look_up_keys(mention.text), kind, counts[words], tuple(containers[words]))
     return found
 
 
 def weigh_countries(lexicon: Lexicon, mentions: Sequence[Mention], dateline: str | None) -> Counter[str]:
-    """How often one article speaks of each country: by name, people and palace, and by where it was filed.
+    """How often one article speaks of each country by its people and palaces, and by where it was filed.
 
-    Its cities do not count yet, as which city is meant depends on these weights.
+    Its places do not count yet, as which of them are meant depends on these weights.
     """
     weights: Counter[str] = Counter()
     for mention in mentions:
@@ -125,10 +266,8 @@ def weigh_countries(lexicon: Lexicon, mentions: Sequence[Mention], dateline: str
             continue
         key = name_key(mention.text)
         codes = lexicon.demonyms.get(key, ())
-        if len(codes) == 1:
+        if mention.label == NORP and len(codes) == 1:
             weights[codes[0]] += 1
-        elif key in lexicon.country_names and key not in AMBIGUOUS_COUNTRIES:
-            weights[lexicon.country_names[key]] += 1
         elif (code := lexicon.metonyms.get(key)) is not None and lexicon.capitals.get(code) != key:
             weights[code] += 1
     for part in (dateline or "").split(","):
@@ -138,60 +277,130 @@ def weigh_countries(lexicon: Lexicon, mentions: Sequence[Mention], dateline: str
     return weights
 
 
-AMBIGUOUS_COUNTRIES = frozenset({"georgia"})
-
-
-def prefers_state(place: Place, weights: Mapping[str, float]) -> bool:
-    """Whether an article speaks of the state of the USA rather than of the country of that name."""
-    others = sum(weight for code, weight in weights.items() if code not in ("USA", place.country_code))
-    return weights.get(place.country_code or "", 0) == 0 and weights.get("USA", 0) > others
-
-
-def score_place(candidate: Candidate, toponym: Toponym, surroundings: Surroundings) -> float | None:
-    """How well a place fits a toponym in its article, or None where nothing but chance would speak for it.
-
-    The measure is a power of ten: a place in the country that an article is all about is believed before one that has a
-    hundred times as many people elsewhere.
-    """
-    place = candidate.place
-    weights = surroundings.weights
-    total = sum(weights.values())
-    share = weights.get(place.country_code or "", 0) / total if total else 0.0
-    is_held = any(
-        holder.country_code == place.country_code
+def is_inside(place: Place, holder: Place) -> bool:
+    """Whether a country or region holds a place."""
+    return (
+        holder.precision != CITY
+        and holder.country_code == place.country_code
         and holder.place_id != place.place_id
-        and (holder.admin1_code in (None, place.admin1_code))
-        for holder in surroundings.holders
+        and holder.admin1_code in (None, place.admin1_code)
     )
-    is_capital = place.precision == CITY and surroundings.capitals.get(place.country_code or "") == toponym.key
-    is_known = is_capital or candidate.fame >= (KNOWN_FAME if candidate.is_own_name else KNOWN_ALIAS_FAME)
-    if share == 0 and not (is_held or is_known or place.precision == COUNTRY):
-        return None
-    score = candidate.fame + (COUNTRY_BONUS * (1 + share) + is_capital if share > 0 else 0.0)
-    score += HELD_BONUS * is_held - ALIAS_MALUS * (not candidate.is_own_name)
-    if place.precision == REGION:
-        score += 4.0 if toponym.kind == REGION else 0.0
-    if place.precision == COUNTRY:
-        score += 10.0
+
+
+def list_choices(toponym: Toponym, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[Choice, ...]:
+    """The places that a toponym may be, by the first of its keys that the gazetteer knows.
+
+    Where one of them lies in what stands behind the comma, only such are left.
+    """
+    key = next((key for key in toponym.keys if key in gazetteer.candidates), "")
+    holders = find_holders(toponym, key, gazetteer)
+    choices = []
+    for candidate in gazetteer.candidates.get(key, ()):
+        place = candidate.place
+        if candidate.form == SHORT and toponym.kind != REGION:
+            continue
+        is_held = any(is_inside(place, holder) for holder in holders)
+        is_capital = place.precision == CITY and lexicon.capitals.get(place.country_code or "") == key
+        prior = judge_alone(candidate, toponym.kind, is_listed=key in gazetteer.telling)
+        choices.append(Choice(candidate, is_held, is_capital, is_renowned(candidate), prior))
+    held = tuple(choice for choice in choices if choice.is_held)
+    return held if held and any(choice.candidate.place.precision != COUNTRY for choice in held) else tuple(choices)
+
+
+def find_holders(toponym: Toponym, key: str, gazetteer: Gazetteer) -> list[Place]:
+    """The places that may be meant behind the comma.
+
+    After a country or state another one written in full goes on a list: `Ohio, Michigan`, but `Lebanon, Ohio`.
+    """
+    own = gazetteer.candidates.get(key, ()) if key in gazetteer.telling else ()
+    ranks = {candidate.place.precision for candidate in own if candidate.form == OWN} - {CITY}
+    return [
+        held.place
+        for name in toponym.containers
+        for held in gazetteer.candidates.get(name, ())
+        if held.form != OWN or held.place.precision not in ranks
+    ]
+
+
+def judge_alone(candidate: Candidate, kind: str | None, *, is_listed: bool) -> float:
+    """How well a place fits its name, whatever the article is about; `is_listed` of a name that the reference lists."""
+    place = candidate.place
+    score = candidate.fame - ALIAS_MALUS * (candidate.form != OWN)
+    if place.precision in (COUNTRY, CONTINENT) and place.place_id not in AMBIGUOUS_COUNTRIES:
+        score += NATION_BONUS
+    elif is_division(place) and is_listed:
+        score += LISTED_BONUS
+    if place.precision == REGION and kind == REGION:
+        score += SAID_KIND
     return score
 
 
-def choose_place(toponym: Toponym, candidates: Sequence[Candidate], surroundings: Surroundings) -> Located | None:
-    """The place that fits a toponym best, or None where none is likely enough."""
-    scored: list[tuple[float, Place]] = []
-    for candidate in candidates:
-        place = candidate.place
-        is_country = place.precision == COUNTRY and toponym.key in AMBIGUOUS_COUNTRIES
-        if is_country and (surroundings.holders or prefers_state(place, surroundings.weights)):
-            continue
-        score = score_place(candidate, toponym, surroundings)
-        if score is not None:
-            scored.append((score, place))
-    if not scored:
-        return None
-    scored.sort(key=lambda pair: (-pair[0], pair[1].place_id))
-    margin = scored[0][0] - scored[1][0] if len(scored) > 1 else 1.0
-    return Located(scored[0][1], round(min(1.0, 0.6 + 0.4 * min(1.0, margin)), 3))
+def is_renowned(candidate: Candidate) -> bool:
+    """Whether a place is a city that all the world knows: it is named in any article, wherever that is about."""
+    people = measure_fame(candidate.place.population, 0)
+    return candidate.place.precision == CITY and candidate.fame - people >= MOST_RENOWN - 1e-9
+
+
+def judge(choice: Choice, support: Support) -> float:
+    """How well a place fits in its article."""
+    place = choice.candidate.place
+    spoken = support.countries.get(place.country_code or "", 0.0)
+    share = spoken / support.total if spoken > TINY else 0.0
+    division, around = support.of_division(place), support.of_surroundings(place)
+    return (
+        choice.prior
+        + HELD_BONUS * choice.is_held
+        + (COUNTRY_BONUS * (1 + share) + choice.is_capital if share > 0 else 0.0)
+        + DIVISION_BONUS * division / (HALF + division)
+        + NEAR_BONUS * around / (HALF + around)
+    )
+
+
+def is_credible(choice: Choice, support: Support) -> bool:
+    """Whether more than chance speaks for a place: its fame, its country in the article, or where it is said to lie."""
+    candidate = choice.candidate
+    is_known = candidate.fame >= (KNOWN_FAME if candidate.form == OWN else KNOWN_ALIAS_FAME)
+    return (
+        choice.is_held
+        or choice.is_capital
+        or is_known
+        or candidate.place.precision in (COUNTRY, CONTINENT)
+        or support.countries.get(candidate.place.country_code or "", 0.0) >= LEAST_SUPPORT
+    )
+
+
+def share_belief(scores: Sequence[float]) -> list[float]:
+    """The belief in each of some choices, together 1."""
+    powers = [10.0 ** (score - max(scores)) for score in scores]
+    return [power / sum(powers) for power in powers]
+
+
+def weigh(support: Support, choices: Sequence[Choice], shares: Sequence[float], amount: float) -> None:
+    """Adds to the support what one toponym is believed to be, or takes it away again where the amount is negative."""
+    for choice, share in zip(choices, shares, strict=True):
+        if share >= LEAST_BELIEF:
+            weight = RENOWNED_WEIGHT if choice.is_renowned else 1.0
+            support.add(choice.candidate.place, weight * share * amount)
+
+
+def weigh_choices(
+    toponyms: Mapping[str, Toponym], choices: Mapping[str, Sequence[Choice]], stated: Mapping[str, float]
+) -> tuple[dict[str, list[float]], Support]:
+    """The belief in each choice of each toponym, and what the article speaks of if they are what they seem.
+
+    No toponym speaks for itself: a place is judged by what all the others are believed to be.
+    """
+    support = Support(stated)
+    beliefs = {words: share_belief([judge(choice, support) for choice in found]) for words, found in choices.items()}
+    amounts = {words: float(min(toponyms[words].times, MOST_TIMES)) for words in choices}
+    for words, found in choices.items():
+        weigh(support, found, beliefs[words], amounts[words])
+    for _ in range(ROUNDS):
+        for words, found in choices.items():
+            weigh(support, found, beliefs[words], -amounts[words])
+            beliefs[words] = share_belief([judge(choice, support) for choice in found])
+            weigh(support, found, beliefs[words], amounts[words])
+    return beliefs, support
 
 
 def resolve_places(
@@ -202,38 +411,62 @@ def resolve_places(
     gazetteer: Gazetteer,
     kinds: Mapping[str, str],
 ) -> tuple[dict[str, Located], Mapping[str, float]]:
-    """The places of one article by the `name_key` of the words, and how often it speaks of each country.
-
-    Two rounds: the second knows the countries of the places found in the first.
-    """
-    toponyms = find_toponyms(mentions, kinds)
+    """The places of one article by the `name_key` of the words, and how often it speaks of each country."""
+    named = find_toponyms(mentions, kinds)
+    toponyms = named | find_filed(dateline, named) | find_inner(mentions, gazetteer)
     stated = weigh_countries(lexicon, mentions, dateline)
-    weights: Mapping[str, float] = stated
+    choices = {
+        words: options for words, item in toponyms.items() if (options := list_choices(item, gazetteer, lexicon))
+    }
+    beliefs, support = weigh_choices(toponyms, choices, stated)
+    known = {words: choices[words] for words in named if words in choices}
     found: dict[str, Located] = {}
-    for _ in range(2):
-        found = {}
-        for words, toponym in toponyms.items():
-            holders = tuple(
-                candidate.place
-                for key in toponym.containers
-                for candidate in gazetteer.candidates.get(key, ())
-                if candidate.place.precision != CITY
-            )
-            surroundings = Surroundings(weights, lexicon.capitals, holders)
-            located = choose_place(toponym, gazetteer.candidates.get(toponym.key, ()), surroundings)
-            if located is not None:
-                found[words] = located
-        weights = add_found(stated, found, toponyms)
-    return found, weights
+    for words, options in known.items():
+        amount = float(min(toponyms[words].times, MOST_TIMES))
+        weigh(support, options, beliefs[words], -amount)
+        best, share = find_best(options, beliefs[words])
+        if is_credible(best, support):
+            found[words] = Located(best.candidate.place, round(share, 3))
+        weigh(support, options, beliefs[words], amount)
+    if not found and not stated:
+        found = guess_places(known, beliefs)
+    return found, add_found(stated, found, named)
+
+
+def find_best(choices: Sequence[Choice], beliefs: Sequence[float]) -> tuple[Choice, float]:
+    """The choice that is believed most, the first of several, and how much."""
+    return max(zip(choices, beliefs, strict=True), key=lambda pair: pair[1])
+
+
+def guess_places(choices: Mapping[str, Sequence[Choice]], beliefs: Mapping[str, Sequence[float]]) -> dict[str, Located]:
+    """The likeliest places of an article that says nothing of where in the world it is, with half of the belief."""
+    found = {}
+    for words, options in choices.items():
+        best, share = find_best(options, beliefs[words])
+        if share > 0.5 and (best.candidate.place.population or 0) >= LEAST_GUESSED:
+            found[words] = Located(best.candidate.place, round(share / 2, 3))
+    return found
+
+
+def find_filed(dateline: str | None, named: Mapping[str, Toponym]) -> dict[str, Toponym]:
+    """The place that an article was filed from as a toponym of it."""
+    name, container = split_container(dateline or "")
+    words = name_key(name)
+    if not words:
+        return {}
+    known = named.get(words, Toponym(look_up_keys(name), None, 0, ()))
+    holders = tuple(name_key(part) for part in container.split(",") if part.strip())
+    return {words: known._replace(times=known.times + 2, containers=(*known.containers, *holders))}
 
 
 def add_found(
     stated: Mapping[str, float], found: Mapping[str, Located], toponyms: Mapping[str, Toponym]
 ) -> dict[str, float]:
-    """The weights of countries with half a mention more for each naming of a place that was found in them."""
+    """The weights of countries with each naming of them, and half a mention for each of a place that lies in them."""
     weights = dict(stated)
     for words, located in found.items():
         code = located.place.country_code
-        if located.place.precision != COUNTRY and code is not None:
-            weights[code] = weights.get(code, 0) + 0.5 * toponyms[words].times
+        if code is not None:
+            weight = 1.0 if located.place.precision == COUNTRY else 0.5
+            weights[code] = weights.get(code, 0) + weight * toponyms[words].times
     return weights

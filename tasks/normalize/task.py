@@ -16,7 +16,7 @@ from tasks.normalize.clusters import PLACE_LABELS, Mention, read_mentions
 from tasks.normalize.corrections import Entity
 from tasks.normalize.entities import Entities, find_entities
 from tasks.normalize.events import Events, find_events
-from tasks.normalize.gazetteer import Gazetteer, Place, build_gazetteer
+from tasks.normalize.gazetteer import Atlas, Gazetteer, Place, build_gazetteer, gazetteer_files, read_atlas
 from tasks.normalize.happenings import ACTOR, LOCATION, RECIPIENT
 from tasks.normalize.lexicon import Lexicon, read_lexicon, reference_files
 from tasks.normalize.places import find_kinds, wanted_keys
@@ -223,7 +223,7 @@ def find_places(entities: Iterable[Entity], found: Entities, gazetteer: Gazettee
     return [places[place_id] for place_id in sorted(places)]
 
 
-def normalize_tables(inputs: Inputs, lexicon: Lexicon, *, progress: Progress | None = None) -> Outputs:
+def normalize_tables(inputs: Inputs, lexicon: Lexicon, atlas: Atlas, *, progress: Progress | None = None) -> Outputs:
     """The rows of all datasets of the stage."""
     report = progress or (lambda stage, done, total: None)
     facts, copies = read_facts(inputs.articles)
@@ -233,7 +233,7 @@ def normalize_tables(inputs: Inputs, lexicon: Lexicon, *, progress: Progress | N
     quote_mentions = read_quotes(inputs)
     report("normalize", 1, STEPS)
     datelines = [fact.dateline for fact in facts.values() if fact.dateline is not None]
-    gazetteer = build_gazetteer(lexicon, wanted_keys(mentions, datelines))
+    gazetteer = build_gazetteer(lexicon, atlas, wanted_keys(mentions, datelines))
     report("normalize", 2, STEPS)
     acting = find_acting(arguments, quote_mentions, events)
     sentences = read_sentences(inputs.sentences, mentions, events)
@@ -313,7 +313,7 @@ def make_mark(settings: Settings) -> str:
     """The fingerprint of all that the stage reads."""
     files = [file for dataset in INPUTS for file in storage.dataset_files(settings.data_dir, dataset)]
     marks = [f"{file.parent.name}/{file.name}={storage.read_fingerprint(file)}" for file in files]
-    reference = storage.files_hash(reference_files(settings.reference_dir))
+    reference = storage.files_hash([*reference_files(settings.reference_dir), *gazetteer_files(settings.reference_dir)])
     return storage.fingerprint(storage.source_hash(*SOURCES), reference, *marks)
 
 
@@ -368,7 +368,8 @@ def normalize(settings: Settings, *, force: bool = False, progress: Progress | N
     if not force and not is_stale(settings):
         return Summary({d.name: storage.count_rows(output_path(settings, d)) for d in OUTPUTS}, False)
     mark = make_mark(settings)
-    outputs = normalize_tables(read_inputs(settings), read_lexicon(settings.reference_dir), progress=progress)
+    folder = settings.reference_dir
+    outputs = normalize_tables(read_inputs(settings), read_lexicon(folder), read_atlas(folder), progress=progress)
     tables = {dataset.name: make_table(getattr(outputs, dataset.name), dataset) for dataset in OUTPUTS}
     update_history(settings, Known(tables[schemas.ENTITIES.name], tables[schemas.ENTITY_LINKS.name]), mark)
     for dataset in OUTPUTS:

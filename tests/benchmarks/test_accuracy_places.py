@@ -8,7 +8,7 @@ from benchmarks.accuracy.scoreboard.places import (
     make_mention,
     replace_places,
 )
-from tasks.normalize.gazetteer import build_gazetteer
+from tasks.normalize.gazetteer import build_gazetteer, read_atlas
 from tasks.normalize.lexicon import read_lexicon
 from tasks.normalize.places import wanted_keys
 from tasks.settings import Settings
@@ -43,8 +43,9 @@ def test_gold_place_names_take_the_place_of_those_found() -> None:
 def test_places_are_right_by_country_and_distance() -> None:
     reading = make_reading()
     truth = replace_places(reading)
-    lexicon = read_lexicon(Settings().reference_dir)
-    gazetteer = build_gazetteer(lexicon, wanted_keys(truth.mentions, ()))
+    folder = Settings().reference_dir
+    lexicon = read_lexicon(folder)
+    gazetteer = build_gazetteer(lexicon, read_atlas(folder), wanted_keys(truth.mentions, ()))
     assert count_located(truth, lexicon, gazetteer, source="gold") == {
         "gold_in_country": 3, "gold_country": 2, "gold_located": 2, "gold_near": 1,
     }  # fmt: skip

@@ -15,12 +15,12 @@ from tasks.normalize.changes import Change
 from tasks.normalize.corrections import Entity, Outcome
 from tasks.normalize.entities import Link
 from tasks.normalize.events import Event, Participant, Source
-from tasks.normalize.gazetteer import Gazetteer, Place, build_gazetteer
+from tasks.normalize.gazetteer import Atlas, Gazetteer, Place, build_gazetteer
 from tasks.normalize.lexicon import Lexicon
 from tasks.normalize.quotes import Quote
 from tasks.normalize.wording import Report
 from tasks.settings import Settings
-from tests.normalize.world import LARGE_CITIES, lexicon
+from tests.normalize.world import atlas, lexicon
 
 Rows = dict[str, list[dict[str, object]]]
 
@@ -123,19 +123,19 @@ def read_rows(settings: Settings, dataset: schemas.Dataset) -> list[dict[str, ob
 
 @pytest.fixture(autouse=True)
 def quick_gazetteer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Large cities only and read once, as reading them all takes seconds."""
+    """Read once for the same names."""
     monkeypatch.setattr(task, "build_gazetteer", build_once)
 
 
 @cache
-def build_small(wanted: frozenset[str]) -> Gazetteer:
-    """The gazetteer of large cities."""
-    return build_gazetteer(lexicon(), wanted, min_city_population=LARGE_CITIES)
+def keep_gazetteer(wanted: frozenset[str]) -> Gazetteer:
+    """The gazetteer of some names, kept from test to test."""
+    return build_gazetteer(lexicon(), atlas(), wanted)
 
 
-def build_once(_: Lexicon, wanted: frozenset[str]) -> Gazetteer:
-    """The gazetteer of large cities, kept from test to test."""
-    return build_small(wanted)
+def build_once(_lexicon: Lexicon, _atlas: Atlas, wanted: frozenset[str]) -> Gazetteer:
+    """The gazetteer of some names, of the shipped reference data."""
+    return keep_gazetteer(wanted)
 
 
 def test_empty_inputs_give_empty_outputs(tmp_path: Path) -> None:

@@ -8,14 +8,13 @@ from typing import Any
 
 from tasks.normalize.clusters import Mention
 from tasks.normalize.entities import Entities, find_entities
-from tasks.normalize.gazetteer import Gazetteer, build_gazetteer
+from tasks.normalize.gazetteer import Atlas, Gazetteer, build_gazetteer, read_atlas
 from tasks.normalize.lexicon import Lexicon, read_lexicon
 from tasks.normalize.places import wanted_keys
 from tasks.normalize.readings import ArticleFacts
 from tasks.settings import Settings
 
 HERE = Path(__file__).parent
-LARGE_CITIES = 15_000  # keeps the gazetteer of the tests quick to read
 
 Case = dict[str, Any]
 
@@ -56,6 +55,12 @@ def lexicon() -> Lexicon:
 
 
 @cache
+def atlas() -> Atlas:
+    """The shipped gazetteer of the world."""
+    return read_atlas(Settings().reference_dir)
+
+
+@cache
 def gazetteer() -> Gazetteer:
     """The gazetteer of all names in the cases."""
     keys: set[str] = set()
@@ -63,7 +68,7 @@ def gazetteer() -> Gazetteer:
         for case in read_cases(name):
             mentions, facts = read_articles(case)
             keys |= wanted_keys(mentions, [fact.dateline for fact in facts.values() if fact.dateline is not None])
-    return build_gazetteer(lexicon(), frozenset(keys), min_city_population=LARGE_CITIES)
+    return build_gazetteer(lexicon(), atlas(), frozenset(keys))
 
 
 def solve(case: Case, *, reference: Lexicon | None = None) -> Entities:

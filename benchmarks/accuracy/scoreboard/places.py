@@ -13,7 +13,7 @@ from benchmarks.accuracy.reading import Text, chars_of
 from benchmarks.accuracy.scorers.distance import Point, is_near
 from benchmarks.accuracy.scorers.spans import Range, count_exact, match_overlapping
 from tasks.normalize.clusters import Mention
-from tasks.normalize.gazetteer import Gazetteer, Place, build_gazetteer
+from tasks.normalize.gazetteer import Gazetteer, Place, build_gazetteer, read_atlas
 from tasks.normalize.lexicon import Lexicon, read_lexicon
 from tasks.normalize.names import name_key
 from tasks.normalize.places import find_kinds, resolve_places, wanted_keys
@@ -57,7 +57,7 @@ def score_file(run: Run, path: Path, lexicon: Lexicon) -> list[Score]:
     readings = [Reading(a, tuple(find_mentions(doc))) for a, doc in zip(articles, docs, strict=True)]
     given = [replace_places(reading) for reading in readings]
     wanted = wanted_keys([m for reading in (*readings, *given) for m in reading.mentions], ())
-    gazetteer = build_gazetteer(lexicon, wanted)
+    gazetteer = build_gazetteer(lexicon, read_atlas(run.reference_dir), wanted)
     rows = [
         count_detection(reading)
         | count_located(reading, lexicon, gazetteer, source="detected")
