@@ -49,8 +49,9 @@ LAST = {"shards": 1, "names": 12_000, "rate": 7e-4, "steps": 1_100, "stop": 1_10
 QUOTE_TEACHER_ROUNDS = 4
 QUOTE_TEACHER_RATES = {"teacher": 1.2e-4, "tagger": 1.5e-3}
 # Every so many articles of the news are read by the teacher; then the rounds over all, and over PolNeAR alone.
-ARTICLES_EVERY = 12
-QUOTE_ROUNDS = 5
+ARTICLES_EVERY = 16
+SHORTEST, LONGEST = 60, 4000
+QUOTE_ROUNDS = 4
 QUOTE_LAST_ROUNDS = 2
 SEED = 3
 
@@ -176,7 +177,8 @@ def learn_quotes(corpora: Path, work: Path) -> None:
     model.load_state_dict(torch.load(work / "quote_teacher.pt"))
     lessons = list(read_lessons(nlp, corpora / "quotes" / "polnear" / "train"))
     gold = [(lesson.doc, show_words(lesson.doc, to_odds(lesson.tags))) for lesson in lessons]
-    news = [nlp.make_doc(text) for text in read_news(corpora / "news-raw.jsonl", every=ARTICLES_EVERY)]
+    texts = read_news(corpora / "news-raw.jsonl", every=ARTICLES_EVERY)
+    news = [doc for doc in map(nlp.make_doc, texts) if SHORTEST < len(doc) < LONGEST]
     silver = zip(news, label_articles(model, (show_words(doc, blank_odds(doc)) for doc in news)), strict=True)
     own = [show_vectors(network, doc, sample) for doc, sample in gold]
     read = [show_vectors(network, doc, sample) for doc, sample in silver]

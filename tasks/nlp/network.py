@@ -69,7 +69,7 @@ class Network:
     @property
     def reads_quotes(self) -> bool:
         """Whether the weights hold a quote reader."""
-        return f"{PREFIX}.outer.weight" in self.arrays
+        return any(name.startswith(f"{PREFIX}.") for name in self.arrays)
 
     def read(self, stretches: Sequence[Stretch]) -> list[Reading]:
         """What the network says of each stretch; a stretch has at least one word."""

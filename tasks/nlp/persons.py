@@ -16,20 +16,20 @@ SUREST = 0.95
 LEAST_LEAD = 0.1
 # Of the place where a person is spoken of; the best place of each counts.
 PLACE_WEIGHTS = {
-    "same sentence": 3.39,
-    "sentence before": 1.01,
-    "log of words between": -0.25,
-    "people between": -0.39,
-    "subject": 1.63,
-    "subject in the same sentence": -1.0,
-    "both subjects": 0.91,
-    "coordinated": -1.52,
-    "pronoun": -1.59,
-    "in other quotation marks": -0.83,
+    "same sentence": 2.25,
+    "sentence before": 0.5,
+    "log of words between": -0.39,
+    "people between": -0.35,
+    "subject": 1.83,
+    "subject in the same sentence": -1.15,
+    "both subjects": 0.84,
+    "coordinated": -1.37,
+    "pronoun": -1.03,
+    "in other quotation marks": -0.73,
 }
 # Of the person.
-PERSON_WEIGHTS = {"log of mentions": 0.52, "gender known": 0.19}
-NOBODY = -1.06
+PERSON_WEIGHTS = {"log of mentions": 0.52, "gender known": 0.02}
+NOBODY = -0.23
 
 
 class Described(NamedTuple):

@@ -57,13 +57,20 @@ def join_marked(
         same = max(left, key=lambda quote: _overlap(_places(quote.parts), places), default=None)
         if same is not None and _overlap(_places(same.parts), places) >= SAME:
             left.remove(same)
-            parts, quote_type = _type_of(doc, _without_that(doc, statement.parts), passages)
-            joined.append(same._replace(parts=parts, quote_type=quote_type))
+            joined.append(_with_edges(doc, same, statement, passages))
         elif (seen := _from_statement(doc, statement, passages, lexicon)) is not None:
             joined.append(seen)
     taken |= {i for quote in joined for i in _places(quote.parts)}
     nested = [*direct, *joined, *left]
     return [*joined, *(q for q in left if taken.isdisjoint(_places(q.parts)) or _is_inside(q, nested))]
+
+
+def _with_edges(doc: Doc, report: Quote, statement: Statement, passages: list[Passage]) -> Quote:
+    """A report with the edges of a marked statement, unless its cue splits it: the rules know where it goes on."""
+    if len(report.parts) > 1:
+        return report
+    parts, quote_type = _type_of(doc, _without_that(doc, statement.parts), passages)
+    return report._replace(parts=parts, quote_type=quote_type)
 
 
 def _overlap(one: set[int], other: set[int]) -> float:
@@ -95,8 +102,7 @@ def _from_statement(doc: Doc, statement: Statement, passages: list[Passage], lex
     speaker = mention_of(head, doc._.mentions)
     cue = find_cue(verb, lexicon)
     is_told = verb.tag_ in FINITE_TAGS | {"VBG", "NN", "NNS"} and not syntax.is_negated(verb)
-    is_clause = any(doc[i].pos_ in {"VERB", "AUX"} for i in _places(parts))
-    is_said = cue is not None and is_told and is_clause and (head.pos_ == "PRON" or speaker is not None)
+    is_said = cue is not None and is_told and _holds_clause(doc, parts) and (head.pos_ == "PRON" or speaker is not None)
     return Quote(
         quote_type=quote_type,
         parts=parts,
@@ -107,6 +113,16 @@ def _from_statement(doc: Doc, statement: Statement, passages: list[Passage], lex
         speaker_mention=speaker,
         rule_id="learned",
         score=LEARNED_SCORE if is_said else TOPIC_SCORE,
+    )
+
+
+def _holds_clause(doc: Doc, parts: tuple[Range, ...]) -> bool:
+    """Whether the parts hold a verb with its subject, or one that needs none: an infinitive or participle."""
+    places = _places(parts)
+    verbs = [doc[i] for i in places if doc[i].pos_ in {"VERB", "AUX"}]
+    return any(
+        verb.tag_ not in FINITE_TAGS or any(subject.i in places for subject in syntax.clause_subjects(verb))
+        for verb in verbs
     )
 
 

@@ -9,7 +9,7 @@ from benchmarks.accuracy.frame import Run, register
 from benchmarks.accuracy.measures import Figure, Score, paired_f1, score_figures, share
 from benchmarks.accuracy.reading import Text, chars_of
 from benchmarks.accuracy.scorers.attributions import (
-    KINDS,
+    GROUPS,
     Statement,
     Words,
     average,
@@ -23,23 +23,24 @@ from benchmarks.accuracy.scorers.spans import Range
 from tasks.nlp.nesting import find_parents
 from tasks.nlp.records import Quote
 
+GROUP_NAMES = {"all": "", "spoken": "direct and mixed: "}
 LEVEL_NAMES = {"exact": "exact", "close": "Jaccard ≥ 0.8", "loose": "Jaccard ≥ 0.3"}
 
 
-def make_figures(kind: str) -> list[Figure]:
-    """The metrics of one kind of statement."""
-    name = "" if kind == "all" else f"{kind}: "
+def make_figures(group: str) -> list[Figure]:
+    """The metrics of one group of statements."""
+    name = GROUP_NAMES.get(group, f"{group}: ")
     contents = [
         Figure(
             f"{name}content F1, {title}",
-            tuple(f"{kind}_{key}" for key in (f"found_{level}", "found", f"gold_{level}", "gold")),
+            tuple(f"{group}_{key}" for key in (f"found_{level}", "found", f"gold_{level}", "gold")),
             paired_f1,
-            f"{kind}_gold",
+            f"{group}_gold",
         )
         for level, title in LEVEL_NAMES.items()
     ]
     parts = [
-        Figure(f"{name}right {part}", (f"{kind}_right_{part}", f"{kind}_with_{part}"), share, f"{kind}_with_{part}")
+        Figure(f"{name}right {part}", (f"{group}_right_{part}", f"{group}_with_{part}"), share, f"{group}_with_{part}")
         for part in ("source", "cue")
     ]
     return [*contents, *parts]
@@ -53,7 +54,7 @@ FIGURES = (
         paired_f1,
         "bare_gold",
     ),
-    *(figure for kind in KINDS for figure in make_figures(kind)),
+    *(figure for group in GROUPS if group != "all" for figure in make_figures(group)),
 )
 
 

@@ -6,7 +6,14 @@ from typing import NamedTuple
 
 from benchmarks.accuracy.scorers.spans import Range, overlap, take_best
 
-KINDS = ("direct", "mixed", "indirect")
+# Groups of statements that are scored apart, and the kinds in each.
+GROUPS = {
+    "all": frozenset({"direct", "mixed", "indirect"}),
+    "spoken": frozenset({"direct", "mixed"}),
+    "direct": frozenset({"direct"}),
+    "mixed": frozenset({"mixed"}),
+    "indirect": frozenset({"indirect"}),
+}
 LOOSE, CLOSE, EXACT = 0.3, 0.8, 1.0
 LEVELS = {"loose": LOOSE, "close": CLOSE, "exact": EXACT}
 WORD = re.compile(r"\w+")
@@ -78,26 +85,26 @@ def match_statements(gold: Sequence[Statement], found: Sequence[Statement]) -> l
 
 
 def count_statements(gold: Sequence[Statement], found: Sequence[Statement]) -> dict[str, float]:
-    """The counts of one document, by kind and under `all`.
+    """The counts of one document, by group.
 
-    `gold_LEVEL` and `found_LEVEL` are the statements of that kind with a partner at the level, `right_source` and
+    `gold_LEVEL` and `found_LEVEL` are the statements of that group with a partner at the level, `right_source` and
     `right_cue` the pairs at 0.3 that share a word of a source or cue, `with_source` and `with_cue` those where gold
     has one.
     """
     pairs = match_statements(gold, found)
     counts: dict[str, float] = {}
-    for kind in ("all", *KINDS):
-        golds = {i for i, item in enumerate(gold) if kind in ("all", item.kind)}
-        founds = {j for j, item in enumerate(found) if kind in ("all", item.kind)}
+    for group, kinds in GROUPS.items():
+        golds = {i for i, item in enumerate(gold) if item.kind in kinds}
+        founds = {j for j, item in enumerate(found) if item.kind in kinds}
         own = [(gold[i], found[j]) for i, j, _ in pairs if i in golds]
-        counts |= {f"{kind}_gold": len(golds), f"{kind}_found": len(founds)}
+        counts |= {f"{group}_gold": len(golds), f"{group}_found": len(founds)}
         for level, least in LEVELS.items():
-            counts[f"{kind}_gold_{level}"] = sum(i in golds and value >= least for i, _, value in pairs)
-            counts[f"{kind}_found_{level}"] = sum(j in founds and value >= least for _, j, value in pairs)
-        counts[f"{kind}_with_source"] = sum(bool(a.source) for a, _ in own)
-        counts[f"{kind}_right_source"] = sum(bool(a.source & b.source) for a, b in own)
-        counts[f"{kind}_with_cue"] = sum(bool(a.cue) for a, _ in own)
-        counts[f"{kind}_right_cue"] = sum(bool(a.cue & b.cue) for a, b in own)
+            counts[f"{group}_gold_{level}"] = sum(i in golds and value >= least for i, _, value in pairs)
+            counts[f"{group}_found_{level}"] = sum(j in founds and value >= least for _, j, value in pairs)
+        counts[f"{group}_with_source"] = sum(bool(a.source) for a, _ in own)
+        counts[f"{group}_right_source"] = sum(bool(a.source & b.source) for a, b in own)
+        counts[f"{group}_with_cue"] = sum(bool(a.cue) for a, _ in own)
+        counts[f"{group}_right_cue"] = sum(bool(a.cue & b.cue) for a, b in own)
     return counts
 
 
