@@ -23,19 +23,21 @@ from tasks.settings import DEFAULT_INPUT, DEFAULT_MODEL
 SAMPLE_SECONDS = 1.0
 BARE_MODEL = "benchmarks.performance.bare"
 PLAIN_MODEL = "benchmarks.performance.cnn"
+GROWTH = "benchmarks.performance.mentions"
 
 
 class Measured(NamedTuple):
-    """Wall-clock seconds and the highest memory of a command with all its children, in GB."""
+    """Wall-clock seconds, highest memory in GB and processor seconds of a command with all its children."""
 
     seconds: float
     peak_gb: float
+    cpu_seconds: float = 0.0
 
 
 def measure(command: list[str]) -> Measured:
     """Runs a command to its end; raises CalledProcessError where it fails."""
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    start = time.perf_counter()
+    start, used = time.perf_counter(), os.times()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     peak = [0]
     watcher = threading.Thread(target=_watch, args=(process.pid, peak), daemon=True)
@@ -45,7 +47,9 @@ def measure(command: list[str]) -> Measured:
     if process.returncode:
         sys.stderr.write(errors.decode(errors="replace"))
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Measured(seconds, peak[0] / 1e9)
+    now = os.times()
+    cpu_seconds = now.children_user + now.children_system - used.children_user - used.children_system
+    return Measured(seconds, peak[0] / 1e9, cpu_seconds)
 
 
 def _watch(pid: int, peak: list[int]) -> None:
@@ -92,7 +96,7 @@ def main() -> None:
 
 
 def report(source: Path, data_dir: Path, workers: int, model: str) -> None:
-    """Measures the stages in order, the bare model over the bodies they made, and a plain CNN beside the model."""
+    """Measures the stages in order, the bare model over the bodies they made, a plain CNN, and a growing normalize."""
     dateline = [sys.executable, "-m", "flows.cli"]
     data = ["--data", str(data_dir)]
     reading = ["--workers", str(workers), "--model", model]
@@ -114,6 +118,7 @@ def report(source: Path, data_dir: Path, workers: int, model: str) -> None:
         print(f"{title:<24}{measured.seconds / bare.seconds:>8.2f}{measured.seconds:>9.1f}{measured.peak_gb:>9.2f}")
     print(json.dumps({title: measured._asdict() for title, measured in rows.items()}), flush=True)
     subprocess.run([sys.executable, "-m", PLAIN_MODEL, str(data_dir), model], check=True)
+    subprocess.run([sys.executable, "-m", GROWTH, str(data_dir)], check=True)
 
 
 if __name__ == "__main__":
