@@ -10,6 +10,7 @@ import pyarrow as pa
 from benchmarks.accuracy.reading import Reader, Text
 from tasks import schemas
 from tasks.extract.rows import to_rows
+from tasks.normalize.gazetteer import read_atlas
 from tasks.normalize.lexicon import read_lexicon
 from tasks.normalize.task import INPUTS, OUTPUTS, Inputs, make_table, normalize_tables
 
@@ -51,7 +52,7 @@ def read_warehouse(reader: Reader, texts: Mapping[str, Text], reference_dir: Pat
 
 def build_warehouse(inputs: Inputs, reference_dir: Path) -> Warehouse:
     """The tables with what normalize makes of them."""
-    outputs = normalize_tables(inputs, read_lexicon(reference_dir))
+    outputs = normalize_tables(inputs, read_lexicon(reference_dir), read_atlas(reference_dir))
     return Warehouse(inputs, {dataset.name: make_table(getattr(outputs, dataset.name), dataset) for dataset in OUTPUTS})
 
 
