@@ -25,6 +25,12 @@ ORG = "ORG"
 NORP = "NORP"
 COURTESIES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "madam"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+# Heads of names of what belongs to a body or is called after it, and is not the body.
+PARTS = frozenset({
+    "academy", "association", "branch", "caucus", "center", "club", "college", "commission", "committee", "council",
+    "counsel", "crimson", "democrats", "division", "force", "foundation", "fund", "institute", "office", "organization",
+    "republicans", "school", "senators", "staff", "subcommittee", "team", "teams", "union",
+})  # fmt: skip
 MENTION_COLUMNS = (
     "mention_id", "article_id", "start_char", "end_char", "text", "label", "mention_type", "title", "role",
     "coref_cluster_id", "score", "sentence_index",
@@ -97,7 +103,10 @@ def is_compatible(kind: str, one: str, other: str) -> bool:
             and person_words(one) == person_words(other)
         ):
             return False
-        short, long = sorted((person_words(one), person_words(other)), key=len)
+        short_name, long_name = sorted((one, other), key=lambda name: len(person_words(name)))
+        if is_junior(short_name) and not is_junior(long_name):
+            return False
+        short, long = person_words(short_name), person_words(long_name)
         return bool(short) and (
             set(short) <= set(long) or (len(short) > 1 and short[-1] == long[-1] and short[0][0] == long[0][0])
         )
@@ -106,9 +115,20 @@ def is_compatible(kind: str, one: str, other: str) -> bool:
         return True
     if kind == "PLACE":
         return False
+    if is_part(short_key.split(), long_key.split()):
+        return False
     if is_acronym_of(one, other) or is_acronym_of(other, one) or is_acronym(one) != is_acronym(other):
         return True
     return set(short_key.split()) <= set(long_key.split())
+
+
+def is_part(whole: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether a name is that of a part or offshoot of a body: `House` and `House Judiciary Committee`.
+
+    The head of such a name, its last word before any preposition, says so.
+    """
+    end = next((place for place, word in enumerate(name) if word in ("of", "for", "on", "against")), len(name))
+    return 0 < len(whole) < end and list(name[: len(whole)]) == list(whole) and name[end - 1] in PARTS
 
 
 def choose_name(names: Sequence[str]) -> str:
@@ -179,7 +199,9 @@ def find_host(cluster: Cluster, others: Sequence[Cluster]) -> Cluster | None:
         people = [other for other in others if other.label == PERSON and len(person_words(other.name)) > 1]
         for place in (-1, 0) if cluster.label == PERSON else (-1,):
             found = [other for other in people if person_words(other.name)[place] == words[0]]
-            found = [other for other in found if not is_junior(other.name)] or found
+            found = [other for other in found if is_junior(other.name) == is_junior(cluster.name)] or (
+                [] if is_junior(cluster.name) else found
+            )
             if found:
                 return found[0] if len(found) == 1 and may_share_role(cluster, found[0]) else None
     if len(words) > 1 and cluster.label == PERSON:

@@ -89,6 +89,10 @@ def identify_people(readings: Sequence[Reading], lexicon: Lexicon) -> list[Readi
         if reading.entity_type != PERSON:
             result.append(reading)
             continue
+        if id(reading.cluster) not in by_cluster and is_junior(reading.cluster.name):
+            key = f"{name_key(reading.cluster.name)} [{reading.cluster.article_id}]"
+            result.append(apply_identity(reading, Identity(key, "name", 0.5)))
+            continue
         identity = by_cluster.get(id(reading.cluster)) or identify_short_name(
             person_words(reading.cluster.name) or (name_key(reading.cluster.name),),
             reading.cluster.article_id,

@@ -19,6 +19,7 @@ from tasks.normalize.names import acronym_key, is_acronym, is_acronym_of, name_k
 EXPANSION_SHARE = 0.8  # an acronym stands for an expansion only if it has that share of the articles that expand it
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 MAIN_COUNTRY_LEAD = 2  # how many times more often the main country of an article is named than the next
+CHAMBERS = {"house": "house of representatives"}  # bodies that go by less than their name
 OWNER_GAP = 3  # characters between an owner and what it owns: "Turkey's Defence Ministry"
 
 
@@ -52,9 +53,23 @@ def find_expansions(clusters: Iterable[Cluster]) -> dict[str, str]:
 
 
 def find_reference(lexicon: Lexicon, names: Iterable[str], weights: Mapping[str, float]) -> Organisation | None:
-    """The well-known organisation that one of the names means; full names go before acronyms."""
+    """The well-known organisation that one of the names means; full names go before acronyms.
+
+    An acronym that a full name beside it explains means none with other words: `AP` beside `ASEAN Post`.
+    """
     ordered = sorted(set(names), key=lambda name: (is_acronym(name), -len(name), name))
-    return next((found for name in ordered if (found := find_organisation(lexicon, name, weights)) is not None), None)
+    for name in ordered:
+        found = find_organisation(lexicon, name, weights)
+        if found is not None and not (is_acronym(name) and is_explained_otherwise(name, ordered, found)):
+            return found
+    return None
+
+
+def is_explained_otherwise(acronym: str, names: Iterable[str], found: Organisation) -> bool:
+    """Whether all full names that an acronym stands for share no word with an organisation's name."""
+    known = set(organisation_key(found.name).split())
+    full = [set(organisation_key(name).split()) for name in names if is_acronym_of(acronym, name)]
+    return bool(full) and not any(words & known for words in full)
 
 
 def strip_country(lexicon: Lexicon, name: str) -> tuple[str, str | None]:
@@ -121,6 +136,7 @@ def identify_organisation(
             key, "acronym" if short in expansions else "name", 0.8 if short in expansions else 0.9
         )
     body, code = strip_country(lexicon, cluster.name)
+    body = CHAMBERS.get(body, body)
     sector = find_sector(lexicon, cluster.name, "organisation")
     if is_generic(lexicon, body):
         return identify_body(cluster, body, code=code, sector=sector, lexicon=lexicon, weights=weights, before=before)

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from tasks.normalize.clusters import (
@@ -20,6 +21,7 @@ from tasks.normalize.lexicon import (
     OWNER,
     Lexicon,
     Organisation,
+    Region,
     find_country_codes,
     find_organisation,
     find_sector,
@@ -156,7 +158,7 @@ def find_role_country(lexicon: Lexicon, role: str) -> str | None:
 
     Countries after `to`, `for` and the like are somebody else's: `US ambassador to Russia`.
     """
-    own = DIRECTION.sub("", role)
+    own = name_countries(lexicon, DIRECTION.sub("", role))
     codes = find_country_codes(lexicon, own)
     if codes:
         return codes[0]
@@ -166,6 +168,27 @@ def find_role_country(lexicon: Lexicon, role: str) -> str | None:
     words = name_key(own).split()
     heads = (" ".join(words[:length]) for length in range(min(3, len(words)), 0, -1))
     return next((lexicon.metonyms[head] for head in heads if head in lexicon.metonyms), None)
+
+
+def name_countries(lexicon: Lexicon, text: str) -> str:
+    """The text with divisions of more than one word as their countries: there is a Jersey apart from New Jersey."""
+    pattern, countries = index_divisions(lexicon.regions)
+    names = {country.iso2: country.name for country in lexicon.countries.values()}
+
+    def name_country(match: re.Match[str]) -> str:
+        is_country = name_key(match[0]) in lexicon.country_names
+        return match[0] if is_country else names.get(countries[fold(match[0])], match[0])
+
+    return pattern.sub(name_country, text)
+
+
+@lru_cache(maxsize=4)
+def index_divisions(regions: tuple[Region, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of all names of divisions that have more than one word, and the ISO 3166-1 alpha-2 code of each."""
+    countries = {fold(name): region.code[:2] for region in regions for name in (region.name, *region.other_names)}
+    known = {name: code for name, code in countries.items() if " " in name}
+    names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+    return re.compile(rf"\b(?:{names})\b", re.IGNORECASE), known
 
 
 def find_role_organisation(lexicon: Lexicon, role: str) -> Organisation | None:
