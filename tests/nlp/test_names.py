@@ -235,3 +235,32 @@ def test_component_keeps_records_and_spans() -> None:
     doc = create_names(NLP, "names", REFERENCE)(tagged("Tokayev spoke.", Tokayev="PERSON"))
     assert [(m.start, m.end, m.label, m.mention_type) for m in doc._.mentions] == [(0, 1, "PERSON", "name")]
     assert [(span.text, span.label_) for span in doc.spans["mentions"]] == [("Tokayev", "PERSON")]
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "names"),
+    [
+        ("She left Decatur, Ga., today.", {"Decatur": "PERSON"}, [("Decatur", "GPE"), ("Ga.", "GPE")]),
+        ("Fires burn in W.Va. again.", {}, [("W.Va.", "GPE")]),
+        ("They went to Mass. Then they left.", {}, []),
+        ("BEIRUT: Troops left.", {}, [("BEIRUT", "GPE")]),
+        ("UPDATE: Troops left.", {}, []),
+    ],
+)
+def test_places_are_known_by_how_print_writes_them(
+    text: str, tags: dict[str, str], names: list[tuple[str, str]]
+) -> None:
+    assert names_of(tagged(text, **tags)) == names
+
+
+def test_supposed_place_that_nothing_shows_to_be_one_is_none() -> None:
+    assert names_of(tagged("Salmonellosis spread.", Salmonellosis="GPE")) == []
+
+
+def test_unknown_place_is_one_where_something_happens_in_it() -> None:
+    assert names_of(tagged("Fever broke out in Kambunguru.", Kambunguru="GPE")) == [("Kambunguru", "GPE")]
+
+
+def test_body_named_after_a_place_is_no_place() -> None:
+    doc = tagged("Henderson County Jail burned.", Henderson_County_Jail="GPE")
+    assert names_of(doc) == [("Henderson County Jail", "ORG")]
