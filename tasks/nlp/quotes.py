@@ -7,10 +7,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from tasks.nlp import extensions, syntax  # noqa: F401
+from tasks.nlp.attribution import PIECES
 from tasks.nlp.cues import FINITE_TAGS, CueLexicon, find_cue, read_cues
 from tasks.nlp.media import MediaLexicon, add_media, read_media
 from tasks.nlp.records import TOPIC, Quote, TimeMention
-from tasks.nlp.reported import Report, find_reports, trim
+from tasks.nlp.reported import SILENT_VERBS, Report, find_reports, trim
 from tasks.nlp.speakers import agent_of, mention_of, nearest_speaker, speaker_of_place, speaker_range
 from tasks.nlp.spoken import CREDIT, CuePlace, Passage, Spoken, find_passages, find_spoken
 from tasks.nlp.statements import Statement, find_statements
@@ -30,7 +31,7 @@ Range = tuple[int, int]
 def find_quotes(doc: Doc, lexicon: CueLexicon) -> list[Quote]:
     """The quotes of a doc in text order, given its parse, `doc._.mentions` and `doc._.times`."""
     passages = find_passages(doc)
-    spoken = find_spoken(doc, passages, lexicon)
+    spoken = [item for item in find_spoken(doc, passages, lexicon) if not is_name_in_marks(doc, item)]
     blocked = _blocked(spoken)
     reports = [report for report in find_reports(doc, lexicon, blocked) if not _touches(report, blocked)]
     reported = _without_echoes([_from_report(doc, report, passages) for report in _once(reports)])
@@ -38,6 +39,15 @@ def find_quotes(doc: Doc, lexicon: CueLexicon) -> list[Quote]:
     reported = join_marked(doc, reported, [quote for _, quote in direct], passages, lexicon)
     quotes = [quote for quote in _give_floating_speakers(doc, direct, reported) if _has_words(quote)]
     return sorted(quotes, key=lambda quote: (quote.parts[0], quote.parts[-1]))
+
+
+def is_name_in_marks(doc: Doc, item: Spoken) -> bool:
+    """Whether words in marks without a verb are nothing said to the quote reader: `on “Fox and Friends,” she said`."""
+    if PIECES not in doc.spans:
+        return False
+    places = _places(item.parts)
+    has_verb = any(doc[i].pos_ in {"VERB", "AUX"} for i in places)
+    return not has_verb and not any(places & _places(statement.parts) for statement in find_statements(doc))
 
 
 def join_marked(
@@ -117,11 +127,12 @@ def _from_statement(doc: Doc, statement: Statement, passages: list[Passage], lex
 
 
 def _holds_clause(doc: Doc, parts: tuple[Range, ...]) -> bool:
-    """Whether the parts hold a verb with its subject, or one that needs none: an infinitive or participle."""
+    """Whether the parts hold a verb with its subject, or an infinitive or participle that is none of silence."""
     places = _places(parts)
     verbs = [doc[i] for i in places if doc[i].pos_ in {"VERB", "AUX"}]
     return any(
-        verb.tag_ not in FINITE_TAGS or any(subject.i in places for subject in syntax.clause_subjects(verb))
+        (verb.tag_ not in FINITE_TAGS and verb.lemma_ not in SILENT_VERBS)
+        or any(subject.i in places for subject in syntax.clause_subjects(verb))
         for verb in verbs
     )
 
