@@ -113,7 +113,8 @@ def matches(token: Token, condition: Condition, view: View) -> bool:
 
 def _is_kind(child: Token, condition: Condition, view: View) -> bool:
     """Whether a noun before a name says what is named: "Typhoon Mina", "the striker Leo Duarte"."""
-    return child.dep_ == "nmod:desc" and lemma_of(child, view.ontology) in condition.words
+    is_noun = child.dep_ == "nmod:desc" or (child.dep_ in syntax.COMPOUNDS and child.pos_ == "NOUN")
+    return is_noun and child.i < child.head.i and lemma_of(child, view.ontology) in condition.words
 
 
 def _has_labelled_form(token: Token, condition: Condition) -> bool:

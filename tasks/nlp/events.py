@@ -36,6 +36,7 @@ RISING = frozenset(
 CONTENT_PREPOSITIONS = frozenset({"for", "to", "of", "on", "against", "into", "over", "about", "with", "from"})
 CALAMITIES = frozenset({"DISASTER", "ACCIDENT"})
 OPENING_SENTENCES = 3
+SCORE = re.compile(r"(?<![\d-])\d{1,3} ?[-–—] ?\d{1,3}(?![\d-])")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 ELSEWHEN = frozenset(
     {"earlier", "later", "since", "previously", "already", "then", "ago", "once", "formerly", "recently"}
@@ -153,7 +154,15 @@ def find_drafts(doc: Doc, view: View, ontology: Ontology) -> list[Draft]:
         for token in candidates
         if token.i not in consumed and (draft := noun_draft(token, view, ontology)) is not None
     }
-    return merge_tolls(verbs, nouns, view)
+    return [draft for draft in merge_tolls(verbs, nouns, view) if not _is_repeated(draft, verbs)]
+
+
+def _is_repeated(draft: Draft, verbs: dict[int, Draft]) -> bool:
+    """Whether a purpose only words its main verb again: "marched to protest the bill", "met to discuss the war"."""
+    verb = draft.site.trigger
+    host = verbs.get(verb.head.i)
+    is_purpose = verb.dep_ in syntax.ADVERBIAL_CLAUSES and "to" in syntax.markers(verb)
+    return is_purpose and host is not None and host.coded_as.event_type == draft.coded_as.event_type
 
 
 def look_up(token: Token, index: dict[str, list[Pattern]], forms: dict[str, str]) -> list[Pattern] | None:
@@ -269,6 +278,8 @@ def _fits_requirements(verb: Token, row: Pattern, view: View, ontology: Ontology
     if "passive" in needs and not syntax.is_passive(verb):
         return False
     if "active" in needs and syntax.is_passive(verb):
+        return False
+    if "score" in needs and SCORE.search(verb.doc[verb.i : verb.right_edge.i + 1].text) is None:
         return False
     if needs & {"cooperation", "conflict", "coded"}:
         content = content_pattern(Site(verb, verb, None), view, ontology)

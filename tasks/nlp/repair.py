@@ -210,6 +210,18 @@ def find_personal_it(pronoun: Token, _names: dict[int, str]) -> list[Edit]:
     return [Edit(pronoun.i, pronoun.head.i, "nsubj")] if is_empty and not has_subject else []
 
 
+def find_for_subject(noun: Token, _names: dict[int, str]) -> list[Edit]:
+    """Who is to do it taken for a phrase of the verb above: "calling for the mayor to step down"."""
+    if noun.pos_ not in NOMINAL or any(child.dep_ == "case" for child in noun.children):
+        return []
+    for verb in noun.head.children:
+        marks = [child for child in verb.children if child.dep_ == "mark"]
+        is_split = [mark.lower_ for mark in marks] == ["for", "to"] and marks[0].i < noun.i < marks[1].i
+        if is_split and not any(child.dep_ in VERBAL_SIGNS - {"mark"} for child in verb.children):
+            return [Edit(noun.i, verb.i, "nsubj")]
+    return []
+
+
 def find_charge(verb: Token, _names: dict[int, str]) -> list[Edit]:
     """A deed that somebody is charged with taken for an adjective: "charged him with embezzling funds"."""
     noun = verb.head
@@ -266,6 +278,7 @@ MENDERS: tuple[tuple[Mender, frozenset[str]], ...] = (
     (find_inserted_speaker, syntax.APPOSITIONS),
     (find_shared_subject, frozenset({"conj"})),
     (find_personal_it, frozenset({"expl"})),
+    (find_for_subject, syntax.OBLIQUES),
     (find_charge, frozenset({"amod", "compound"})),
     (find_second_gift, frozenset({"xcomp"})),
     (find_late_speech, frozenset({"advcl", "parataxis"})),

@@ -26,7 +26,7 @@ LONGEST_CHAIN = 6
 AWAITING = frozenset({"when", "once", "until", "after", "before", "as"})
 RANKED = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 # Auxiliaries of what is told, not asked for: "told reporters that it will veto the budget".
-TELLING = frozenset({"will", "'ll", "’ll", "would", "can", "could", "may", "might"})
+TELLING = frozenset({"will", "'ll", "’ll", "would", "can", "could", "may", "might", "do", "does", "did"})
 # "electing him would be a mistake": what is said of a deed that may never be done.
 IMAGINING = frozenset({"would", "'d", "’d", "could", "might", "may"})
 CLAUSE_SUBJECTS = frozenset({"csubj", "csubj:pass", "csubj:outer"})
@@ -256,7 +256,7 @@ def _stands_apart(lower: Token, effects: tuple[str, ...]) -> bool:
     if lower.dep_ == "acl" and "that" in syntax.markers(lower):
         return False
     if lower.dep_ in syntax.ADVERBIAL_CLAUSES | {"acl"}:
-        return has_subject or lower.tag_ in {"VBD", "VBZ", "VBP"}
+        return (has_subject and "to" not in syntax.markers(lower)) or lower.tag_ in {"VBD", "VBZ", "VBP"}
     return is_finite and has_subject and bool(set(effects) & {"requested", "planned"})
 
 

@@ -49,6 +49,8 @@ OWNING_VERBS = frozenset(
      "start", "undertake", "reach", "sign", "mount", "reaffirm", "reiterate", "outline", "reveal", "step", "lead",
      "delay", "send", "release", "publish", "write", "adopt", "deliver", "pass"}
 )  # fmt: skip
+# Verbs whose object is but what the deed takes: "used force to disperse", "spent the day facing critics".
+SPENDING_VERBS = frozenset({"use", "spend", "employ", "waste", "devote", "exploit"})
 # Texts that demand or condemn for whoever issues them.
 WORDINGS = frozenset(
     {"statement", "declaration", "letter", "resolution", "report", "note", "message", "communique", "decree", "order",
@@ -345,7 +347,8 @@ def clause_subjects(verb: Token) -> list[Token]:
     if verb.dep_ == "xcomp":
         upper = verb.head
         controlled = objects(upper) or indirect_objects(upper) or _called_on(upper)
-        return controlled or passive_subjects(upper) or clause_subjects(upper)
+        own = [] if upper.lemma_ in SPENDING_VERBS else controlled
+        return own or passive_subjects(upper) or clause_subjects(upper)
     if verb.dep_ in ADVERBIAL_CLAUSES and verb.tag_ in {"VBG", "VBN", "VB"}:
         marks = set(markers(verb))
         is_charge = "with" in marks and verb.head.lemma_ == "charge"

@@ -154,3 +154,14 @@ def test_speech_behind_what_is_said_comes_first() -> None:
         "Sudan resign , aide announce .",
     )
     assert arcs(doc) == [(1, "nsubj"), (4, "ccomp"), (4, "punct"), (4, "nsubj"), (4, "ROOT"), (4, "punct")]
+
+
+def test_who_is_to_do_it_is_the_subject() -> None:
+    doc = build(
+        "Critics called for Kihuen to leave",
+        "NOUN/NNS VERB/VBD SCONJ/IN PROPN/NNP PART/TO VERB/VB",
+        [1, 1, 5, 1, 5, 1],
+        "nsubj ROOT mark obl mark advcl",
+        "critic call for Kihuen to leave",
+    )
+    assert arcs(doc)[3] == (5, "nsubj")

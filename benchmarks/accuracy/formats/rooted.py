@@ -18,7 +18,7 @@ class Record(NamedTuple):
     root: str
 
 
-class Test(NamedTuple):
+class UnitTest(NamedTuple):
     """A sentence with the codes that PETRARCH should give, none where it should give none."""
 
     text: str
@@ -31,14 +31,14 @@ def read_records(path: Path) -> list[Record]:
     return [Record(_join(row["text"]), EARLIER.get(row["event"], row["event"])) for row in rows if row["event"] != NOTE]
 
 
-def read_tests(path: Path) -> list[Test]:
+def read_tests(path: Path) -> list[UnitTest]:
     """The tests of an XML file, each text once, without those of errors in its input."""
-    found: dict[str, Test] = {}
+    found: dict[str, UnitTest] = {}
     for sentence in ET.fromstring(path.read_text(encoding="utf-8")).iter("Sentence"):
         codings = [coding.attrib for coding in sentence.iter("EventCoding")]
         text = _join(sentence.findtext("Text") or "")
         if text and codings and not any("error" in coding for coding in codings):
-            found.setdefault(text, Test(text, frozenset(_codes(codings))))
+            found.setdefault(text, UnitTest(text, frozenset(_codes(codings))))
     return list(found.values())
 
 

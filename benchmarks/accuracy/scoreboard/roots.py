@@ -5,7 +5,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from benchmarks.accuracy.formats.rooted import Test, read_records, read_tests
+from benchmarks.accuracy.formats.rooted import UnitTest, read_records, read_tests
 from benchmarks.accuracy.frame import Run
 from benchmarks.accuracy.measures import Figure, Score, rate, score_figures, share
 from benchmarks.accuracy.reading import Text
@@ -75,7 +75,7 @@ def count_record(root: str, events: list[Event], planned_as: Mapping[str, frozen
     return {"sentences": 1, "right": root in found, "events": len(events)}
 
 
-def find_outcome(test: Test, doc: Doc, ontology: Ontology, roots: Mapping[str, frozenset[str]]) -> str:
+def find_outcome(test: UnitTest, doc: Doc, ontology: Ontology, roots: Mapping[str, frozenset[str]]) -> str:
     """How the events found compare with the codes: an agreement, or the reason why there is none."""
     types = {event.event_type for event in doc._.events}
     if not test.codes:
