@@ -169,6 +169,17 @@ def test_one_article_gives_entities_places_events_and_quotes(tmp_path: Path) -> 
     assert quote["said_on"] == DAY
 
 
+@pytest.mark.parametrize(("role", "place_id"), [("location", "country:KAZ"), ("recipient", None)])
+def test_an_event_has_the_place_it_is_said_to_be_at_and_never_that_of_the_dateline(
+    tmp_path: Path, role: str, place_id: str | None
+) -> None:
+    arguments = [row | ({"role": role} if row["role"] == "recipient" else {}) for row in ROWS["event_arguments"]]
+    rows = {**ROWS, "articles": [{**ARTICLE, "dateline_place": "Yerevan"}], "event_arguments": arguments}
+    settings = write_inputs(tmp_path, rows)
+    task.normalize(settings)
+    assert [row["place_id"] for row in read_rows(settings, schemas.EVENTS)] == [place_id]
+
+
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     settings = write_inputs(tmp_path, ROWS)
     task.normalize(settings)
