@@ -10,6 +10,7 @@ import pyarrow as pa
 from tasks.normalize.names import (
     PARTICLES,
     clean_name,
+    have_rival_initials,
     is_acronym,
     is_acronym_of,
     is_junior,
@@ -104,9 +105,9 @@ def is_compatible(kind: str, one: str, other: str) -> bool:
         ):
             return False
         short_name, long_name = sorted((one, other), key=lambda name: len(person_words(name)))
-        if is_junior(short_name) and not is_junior(long_name):
-            return False
         short, long = person_words(short_name), person_words(long_name)
+        if (is_junior(short_name) and not is_junior(long_name)) or have_rival_initials(short, long):
+            return False
         return bool(short) and (
             set(short) <= set(long) or (len(short) > 1 and short[-1] == long[-1] and short[0][0] == long[0][0])
         )
@@ -210,6 +211,7 @@ def find_host(cluster: Cluster, others: Sequence[Cluster]) -> Cluster | None:
             for other in others
             if other.label == PERSON and len(person_words(other.name)) > len(words)
             and person_words(other.name)[-1] == words[-1] and set(words) <= set(person_words(other.name))
+            and not have_rival_initials(words, person_words(other.name))
         ]  # fmt: skip
         return found[0] if len(found) == 1 else None
     if is_acronym(cluster.name):

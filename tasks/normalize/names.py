@@ -168,3 +168,9 @@ def last_name(words: tuple[str, ...]) -> str:
     while start > 1 and words[start - 1] in PARTICLES:
         start -= 1
     return " ".join(words[start:])
+
+
+def have_rival_initials(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names have middle initials that begin otherwise: `George W. Bush` and `George H. W. Bush`."""
+    first, second = ("".join(word for word in words[1:-1] if len(word) <= 2) for words in (one, other))
+    return bool(first and second) and first[0] != second[0]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tasks.normalize.gazetteer import COUNTRY_PREFIX
-from tasks.normalize.names import last_name, similarity, transliteration_key
+from tasks.normalize.names import have_rival_initials, last_name, similarity, transliteration_key
 
 RIVAL_SHARE = 0.15  # a second country parts a name in two only if it has at least this share of the evidence
 SHORTEST_VARIANT = 9  # letters of a full name below which transliterations are not compared
@@ -49,6 +49,11 @@ def are_middles_compatible(one: Words, other: Words) -> bool:
     return True
 
 
+def are_one_person(one: Words, other: Words) -> bool:
+    """Whether no middle name of two full names with one first and last name speaks against one person."""
+    return are_middles_compatible(middle_names(one), middle_names(other)) and not have_rival_initials(one, other)
+
+
 def formal_key(words: Words, first_names: Mapping[str, str]) -> tuple[str, str]:
     """The formal first name and the last name: `joe biden` and `joseph r biden` agree."""
     return first_names.get(words[0], words[0]), last_name(words)
@@ -72,9 +77,7 @@ def group_variants(counts: Mapping[Words, int], first_names: Mapping[str, str]) 
     for (first, last), names in buckets.items():
         groups: list[list[Words]] = []
         for words in sorted(names, key=lambda w: (-len(middle_names(w)), -counts[w], w)):
-            fitting = [
-                g for g in groups if all(are_middles_compatible(middle_names(words), middle_names(w)) for w in g)
-            ]
+            fitting = [g for g in groups if all(are_one_person(words, w) for w in g)]
             if fitting:
                 max(fitting, key=lambda g: sum(counts[w] for w in g)).append(words)
             else:
@@ -105,7 +108,9 @@ def merge_subsets(keys: dict[Words, str], counts: Mapping[Words, int]) -> dict[W
     moved = {}
     for words, key in keys.items():
         holders = {
-            keys[long] for long in by_last.get(words[-1], ()) if len(long) > len(words) and set(words) <= set(long)
+            keys[long]
+            for long in by_last.get(words[-1], ())
+            if len(long) > len(words) and set(words) <= set(long) and not have_rival_initials(words, long)
         }
         holders.discard(key)
         if len(holders) == 1:

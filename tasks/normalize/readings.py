@@ -15,6 +15,7 @@ from tasks.normalize.clusters import (
     Cluster,
     Mention,
     is_name,
+    make_cluster,
 )
 from tasks.normalize.gazetteer import COUNTRY, COUNTRY_PREFIX, REGION, Gazetteer
 from tasks.normalize.lexicon import (
@@ -26,7 +27,7 @@ from tasks.normalize.lexicon import (
     find_organisation,
     find_sector,
 )
-from tasks.normalize.names import fold, name_key
+from tasks.normalize.names import clean_name, fold, name_key
 from tasks.normalize.organisations import find_expansions, identify_organisation
 from tasks.normalize.places import Located, resolve_places
 
@@ -322,6 +323,22 @@ def read_cluster(labelled: Cluster, *, lexicon: Lexicon, setting: Setting, sayin
     return read_group(cluster, lexicon=lexicon)
 
 
+def part_bodies(cluster: Cluster, lexicon: Lexicon, weights: Mapping[str, float]) -> list[Cluster]:
+    """The cluster, parted where its names mean several well-known organisations; other words stay with the main one."""
+    if cluster.label != ORG or len(set(cluster.names)) < 2:
+        return [cluster]
+    bodies = {name: find_organisation(lexicon, name, weights) for name in set(cluster.names)}
+    known = Counter(body.name for name in cluster.names if (body := bodies[name]) is not None)
+    if len(known) < 2:
+        return [cluster]
+    main = most_common(known)
+    parts: dict[str | None, list[Mention]] = defaultdict(list)
+    for mention in cluster.mentions:
+        body = bodies.get(clean_name(mention.text)) if is_name(mention) else None
+        parts[main if body is None else body.name].append(mention)
+    return [make_cluster(mentions) for mentions in parts.values()]
+
+
 def read_organisation(
     cluster: Cluster, *, lexicon: Lexicon, setting: Setting, expansions: Mapping[str, str]
 ) -> Reading:
@@ -369,7 +386,7 @@ def read_articles(
         located, weights = resolve_places(own, dateline, lexicon=lexicon, gazetteer=gazetteer, kinds=kinds)
         where.update(place_mentions(own, located))
         setting = Setting(located, weights, precede(own))
-        for cluster in clusters:
+        for cluster in (part for whole in clusters for part in part_bodies(whole, lexicon, weights)):
             reading = read_cluster(cluster, lexicon=lexicon, setting=setting, sayings=sayings)
             readings += split_metonym(reading, acting, lexicon)
     return readings, where
