@@ -10,6 +10,7 @@ from tasks.nlp.cues import FINITE_TAGS, Cue, CueLexicon, find_cue
 SPEECH_CLASSES = frozenset({"neutral", "announce", "claim", "warn", "promise"})
 # Not to believe or to want something is an attitude too.
 MENTAL_CLASSES = frozenset({"belief", "intention", "deny"})
+UNSAID_MODALS = frozenset({"must", "should", "might", "may", "could"})
 # "declined to comment" says nothing.
 SILENT_VERBS = frozenset({"comment", "elaborate", "speak", "respond"})
 # "went on to say" tells that it was said, "wanted to say" does not.
@@ -188,10 +189,10 @@ def _first_noun(verb: Token) -> Token | None:
 
 
 def _is_unsaid(verb: Token, cue: Cue) -> bool:
-    """Whether the words are not said at all: `did not say that`, `if he says`, `to say`."""
+    """Whether the words are not said at all: `did not say that`, `must say`, `if he says`, `to say`."""
     if cue.cue_class in MENTAL_CLASSES:
         return False
-    if syntax.is_negated(verb):
+    if syntax.is_negated(verb) or any(child.lower_ in UNSAID_MODALS for child in verb.children):
         return True
     marks = syntax.markers(verb)
     is_aim = verb.tag_ == "VB" and "to" in marks and verb.head.lemma_ not in GOING_ON

@@ -108,7 +108,7 @@ def _place(doc: Doc, passages: list[Passage], lexicon: CueLexicon) -> list[_Plac
     for index, passage in enumerate(passages):
         floor = passages[index - 1].outer_end if index else 0
         ceiling = passages[index + 1].outer_start if index + 1 < len(passages) else len(doc)
-        before, after = _walk_back(doc, passage.outer_start, floor), _walk_on(doc, passage, ceiling)
+        before, after = _walk_back(doc, lead_end(doc, passage), floor), _walk_on(doc, passage, ceiling)
         cue = _cue_before(doc, passage, before, lexicon) or _cue_after(doc, passage, after, lexicon)
         cue = cue or _colon_before(doc, passage, before)
         if placed and cue is not None and _is_addressee(doc, passage, cue, placed[-1].cue):
@@ -129,6 +129,14 @@ def _is_embedded(doc: Doc, passage: Passage) -> bool:
     """Whether a word stands right before the marks, as before titles and single words: `on “Fox and Friends”`."""
     before = doc[passage.outer_start - 1] if passage.outer_start else None
     return before is not None and (before.is_alpha or before.text in {"'s", "’s"})
+
+
+def lead_end(doc: Doc, passage: Passage) -> int:
+    """Where the words before a passage end: before its mark, or at the colon that ends the line before."""
+    end = passage.outer_start
+    while end and doc[end - 1].is_space:
+        end -= 1
+    return end if end and doc[end - 1].text == ":" else passage.outer_start
 
 
 def _walk_back(doc: Doc, start: int, floor: int) -> int:
@@ -237,7 +245,7 @@ def _has_subject_by(verb: Token) -> bool:
 
 def _cue_before(doc: Doc, passage: Passage, start: int, lexicon: CueLexicon) -> CuePlace | None:
     """`He said: "…`, `She told reporters, "…` and `said "…`."""
-    end = passage.outer_start
+    end = lead_end(doc, passage)
     if end <= start:
         return None
     is_led_in = doc[end - 1].text in {",", ":"}
@@ -253,7 +261,7 @@ def _cue_before(doc: Doc, passage: Passage, start: int, lexicon: CueLexicon) -> 
 
 def _colon_before(doc: Doc, passage: Passage, start: int) -> CuePlace | None:
     """`Chairwoman Lee: "…"`."""
-    end = passage.outer_start
+    end = lead_end(doc, passage)
     is_led_in = end > start and doc[end - 1].text == ":"
     return CuePlace("before", end - 1, COLON, start, end) if is_led_in and _is_complete(doc, passage) else None
 
@@ -263,7 +271,7 @@ def _leads(doc: Doc, token: Token, passage: Passage) -> bool:
     between = doc[token.i + 1 : passage.outer_start]
     if any(item.lower_ in {"that", "whether"} or item.tag_ in FINITE_TAGS for item in between):
         return False
-    return doc[passage.start].text[:1].isupper() or doc[passage.outer_start - 1].text == ":"
+    return doc[passage.start].text[:1].isupper() or doc[lead_end(doc, passage) - 1].text == ":"
 
 
 def _chain_length(doc: Doc, placed: list[_Placed]) -> int:
