@@ -44,7 +44,8 @@ def test_events_and_misses_of_a_sentence_are_told() -> None:
     text = "Peru arrested a journalist, and the actress stole the show."
     assert explain_sentence(Settings(), text) == [
         text,
-        "  event: COERCE/arrest [arrested] affirmed asserted past; actor: Peru; recipient: a journalist; arrested: a journalist; v.arrest",
+        "  event: COERCE/arrest [arrested] affirmed asserted past; "
+        "actor: Peru; recipient: a journalist; arrested: a journalist; v.arrest",
         "  stole: a pattern says that it shows no event here (v.steal.show)",
     ]
 
