@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from benchmarks.accuracy.dropped import clean_records, draw_records
+from benchmarks.accuracy.dropped import draw_articles
 from benchmarks.accuracy.reading import Reader, Text
 from tasks.clean.articles import Article
 from tasks.nlp.event_reasons import describe_event
@@ -19,7 +19,6 @@ from tasks.settings import DEFAULT_MODEL, Settings
 
 SHORTEST, LONGEST = 6, 80
 EXCERPT = 3_000  # characters of an article that are read
-LANGUAGE = "en"
 
 
 class Reading(NamedTuple):
@@ -65,9 +64,7 @@ def show(number: int, reading: Reading) -> str:
 
 def draw_readings(path: Path, reader: Reader, *, count: int, seed: int) -> Iterator[Reading]:
     """One sentence of each of so many articles in English, drawn with a seed, with its events."""
-    records = draw_records(path, count, seed)
-    cleaned = (one.outcome for one in clean_records(records, Settings().reference_dir))
-    articles = [one for one in cleaned if isinstance(one, Article) and one.language == LANGUAGE]
+    articles = draw_articles(path, count, seed)
     rng = random.Random(seed)
     for article, doc in zip(articles, reader.read_texts(to_texts(articles)), strict=True):
         sent = draw_sentence(doc, rng)

@@ -18,6 +18,7 @@ from tasks.clean.readers import Given, RawDocument
 from tasks.clean.task import load_rules
 from tasks.settings import Settings
 
+LANGUAGE = "en"
 EPOCH = datetime(2021, 1, 1, tzinfo=UTC)
 
 
@@ -51,6 +52,13 @@ def clean_records(records: Iterable[dict[str, str]], reference_dir: Path) -> Ite
             url=record.get("url") or None,
         )
         yield clean_document(RawDocument(f"#{number}", record["text"], False, given, str(number), EPOCH), rules)
+
+
+def draw_articles(path: Path, count: int, seed: int) -> list[Article]:
+    """The articles in English among records drawn at random, as clean leaves them."""
+    records = draw_records(path, count, seed)
+    cleaned = (one.outcome for one in clean_records(records, Settings().reference_dir))
+    return [one for one in cleaned if isinstance(one, Article) and one.language == LANGUAGE]
 
 
 def count_drops(cleaned: Iterable[Cleaned]) -> list[Drop]:

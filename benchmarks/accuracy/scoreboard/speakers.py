@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc
 
+from benchmarks.accuracy.dropped import draw_articles
 from benchmarks.accuracy.formats.gap import Snippet, read_snippets
 from benchmarks.accuracy.formats.polnear import read_articles
 from benchmarks.accuracy.frame import Run, register
@@ -11,6 +12,7 @@ from benchmarks.accuracy.scorers.pronouns import count_names
 from benchmarks.accuracy.scorers.spans import Range, overlap
 from tasks.nlp.records import Mention, Quote
 
+NEWS_ARTICLES, NEWS_SEED = 300, 9
 GAP_SPLITS = {"dev": "validation"}
 GAP_FIGURES = (
     Figure("F1", ("right", "found", "gold"), f1, "gold"),
@@ -27,7 +29,7 @@ QUOTE_FIGURES = (
 
 @register("speakers")
 def score_speakers(run: Run) -> list[Score]:
-    """GAP, and the share of the quotes found in PolNeAR whose speaker has a name."""
+    """GAP, and the share of the quotes found in PolNeAR and in other news whose speaker has a name."""
     scores: list[Score] = []
     for path in run.find(f"coref/gap/gap-{GAP_SPLITS.get(run.split, run.split)}.tsv"):
         snippets = list(run.take(read_snippets(path)))
@@ -35,9 +37,14 @@ def score_speakers(run: Run) -> list[Score]:
         rows = [count_snippet(snippet, doc) for snippet, doc in zip(snippets, docs, strict=True)]
         scores += score_figures("speakers", "gap", GAP_FIGURES, rows)
     folders = run.find(f"quotes/polnear/{run.split}")
-    articles = [article for folder in folders for article in run.take(read_articles(folder))]
-    docs = run.reader.read_texts(Text(article.text, article.published_on) for article in articles)
-    return scores + score_figures("speakers", "polnear", QUOTE_FIGURES, [count_quotes(doc) for doc in docs])
+    annotated = [article for folder in folders for article in run.take(read_articles(folder))]
+    docs = run.reader.read_texts(Text(article.text, article.published_on) for article in annotated)
+    scores += score_figures("speakers", "polnear", QUOTE_FIGURES, [count_quotes(doc) for doc in docs])
+    for path in run.find("news-raw.jsonl"):
+        articles = draw_articles(path, run.limit or NEWS_ARTICLES, NEWS_SEED)
+        docs = run.reader.read_texts(Text(article.body, title=article.title) for article in articles)
+        scores += score_figures("speakers", "news-raw", QUOTE_FIGURES, [count_quotes(doc) for doc in docs])
+    return scores
 
 
 def count_snippet(snippet: Snippet, doc: Doc) -> dict[str, float]:
@@ -57,7 +64,7 @@ def is_meant(doc: Doc, pronoun: Range, name: Range) -> bool:
 
 def count_quotes(doc: Doc) -> dict[str, float]:
     """How many quotes have a speaker with a name, over all and over those in quotation marks."""
-    quotes: list[Quote] = doc._.quotes
+    quotes: list[Quote] = [quote for quote in doc._.quotes if quote.is_said]
     spoken = [quote for quote in quotes if quote.quote_type in {"direct", "mixed"}]
     return {
         "quotes": len(quotes),

@@ -1,0 +1,75 @@
+"""`python -m benchmarks.accuracy.quoted`: quotes of real articles drawn at random, with the sentences they stand in."""
+
+import argparse
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from benchmarks.accuracy.dropped import draw_articles
+from benchmarks.accuracy.reading import Reader, Text
+from tasks.nlp.records import Mention, Quote
+from tasks.settings import DEFAULT_MODEL, Settings
+
+MOST_OF_AN_ARTICLE = 2
+BEFORE, BEHIND = 12, 3
+
+
+def draw_quotes(path: Path, reader: Reader, *, count: int, seed: int) -> Iterator[str]:
+    """So many quotes for reading, at most two an article; topics, which are no quotes, are left out."""
+    rng = random.Random(seed)
+    articles = draw_articles(path, count, seed)
+    docs = reader.read_texts(Text(article.body, title=article.title) for article in articles)
+    number = 0
+    for article, doc in zip(articles, docs, strict=True):
+        quotes = [quote for quote in doc._.quotes if quote.is_said]
+        for quote in rng.sample(quotes, min(MOST_OF_AN_ARTICLE, len(quotes))):
+            number += 1
+            yield show(doc, quote, f"=== {number} {article.url or article.source_uri}")
+            if number == count:
+                return
+
+
+def show(doc: Doc, quote: Quote, title: str) -> str:
+    """A quote with its parts and the words around it."""
+    start, end = doc[quote.parts[0][0]].sent.start, doc[quote.parts[-1][1] - 1].sent.end
+    lines = {
+        "kind": f"{quote.quote_type}, {quote.cue_class}, {quote.rule_id}, {quote.medium}",
+        "cue": None if quote.cue is None else doc[slice(*quote.cue)].text,
+        "speaker": None if quote.speaker is None else f"{doc[slice(*quote.speaker)].text} = {name_speaker(doc, quote)}",
+        "content": " ## ".join(doc[slice(*part)].text for part in quote.parts),
+        "text": doc[max(0, start - BEFORE) : min(len(doc), end + BEHIND)].text,
+    }
+    return "\n".join([title, *(f"  {name}: {' '.join(str(value).split())}" for name, value in lines.items())])
+
+
+def name_speaker(doc: Doc, quote: Quote) -> str | None:
+    """The longest name of whoever speaks, or None."""
+    if quote.speaker_mention is None:
+        return None
+    mentions: list[Mention] = doc._.mentions
+    own = mentions[quote.speaker_mention]
+    same = [own, *(mention for mention in mentions if own.cluster >= 0 and mention.cluster == own.cluster)]
+    names = [doc[mention.start : mention.end].text for mention in same if mention.mention_type == "name"]
+    return max(names, key=len, default=None)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prints the quotes."""
+    parser = argparse.ArgumentParser(prog="benchmarks.accuracy.quoted", description=__doc__)
+    parser.add_argument("--corpora", type=Path, required=True, help="folder that holds news-raw.jsonl")
+    parser.add_argument("--quotes", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--model", default=str(DEFAULT_MODEL), help="spaCy pipeline, by name or path")
+    options = parser.parse_args(arguments)
+    path = options.corpora / "news-raw.jsonl"
+    if not path.is_file():
+        parser.error(f"{path} is no file; unpack the corpora and give their folder.")
+    reader = Reader(options.model, Settings().reference_dir)
+    print("\n".join(draw_quotes(path, reader, count=options.quotes, seed=options.seed)))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
