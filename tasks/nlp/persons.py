@@ -6,8 +6,6 @@ The weights are learned on GAP's development set by ``training/persons.py``.
 from math import exp, log, log2
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
 from tasks.nlp.anaphora import PRONOUNS, Choice, Place, Thing, distance, holder, is_barred, is_subject
 
 FARTHEST = 3
@@ -27,7 +25,7 @@ PLACE_WEIGHTS = {
     "pronoun": -1.03,
     "in other quotation marks": -0.73,
 }
-# Of the person.
+# Of the person; its mentions are those that the pronoun may reach.
 PERSON_WEIGHTS = {"log of mentions": 0.52, "gender known": 0.02}
 NOBODY = -0.23
 
@@ -87,17 +85,9 @@ def describe_people(pronoun: Place, things: list[Thing]) -> list[Described]:
         if reachable:
             places = [describe_place(pronoun, place, person.number, before) for place in reachable]
             phrases = [holder(place.head).i for place in reachable]
-            found.append(Described(person.number, places, describe_person(pronoun.head, person), phrases))
+            own = {"log of mentions": log2(1 + len(reachable)), "gender known": float(person.gender == kind)}
+            found.append(Described(person.number, places, own, phrases))
     return found
-
-
-def describe_person(pronoun: Token, person: Thing) -> dict[str, float]:
-    """The features of a person."""
-    kind = PRONOUNS[pronoun.lower_]
-    return {
-        "log of mentions": log2(1 + len(person.places)),
-        "gender known": float(person.gender == kind),
-    }
 
 
 def describe_place(pronoun: Place, place: Place, number: int, before: list[tuple[int, int]]) -> dict[str, float]:

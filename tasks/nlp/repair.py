@@ -40,6 +40,13 @@ CHARGING = frozenset(
 USING = frozenset({"use", "exploit", "need", "take", "force", "employ"})
 # What shows that a word has a subject or a clause of its own already.
 VERBAL_SIGNS = frozenset({"nsubj", "nsubj:pass", "mark", "cop", "expl"})
+# Participles that are mostly adjectives.
+ADJECTIVAL = frozenset(
+    {"suspected", "alleged", "armed", "wounded", "injured", "displaced", "detained", "jailed", "used", "proposed",
+     "planned", "united", "organised", "organized", "related", "limited", "increased", "improved", "retired",
+     "frozen", "processed", "masked", "hired", "elected", "appointed", "convicted", "accused", "stolen", "damaged",
+     "destroyed", "abandoned"}
+)  # fmt: skip
 BETWEEN = frozenset({"det", "nmod:poss"})
 MOST_PASSES = 4
 
@@ -267,6 +274,20 @@ def find_late_speech(verb: Token, _names: dict[int, str]) -> list[Edit]:
     ]
 
 
+def find_coordinated_verb(verb: Token, _names: dict[int, str]) -> list[Edit]:
+    """A second verb hung on its object: "torched vehicles and looted shops", "killed dozens and injured thousands"."""
+    noun, link = verb.head, verb.nbor(-1) if verb.i else verb
+    first = noun.head.head
+    is_second = noun.dep_ == "conj" and noun.head.dep_ in syntax.OBJECTS and first.tag_ in {"VBD", "VBN"}
+    if verb.tag_ not in {"VBN", "VBD"} or noun.i <= verb.i or not is_second or first.pos_ != "VERB":
+        return []
+    between = [child for child in noun.children if verb.i < child.i < noun.i]
+    is_verb = noun.pos_ == "NUM" or any(child.dep_ in BETWEEN | {"nummod"} for child in between)
+    if link.dep_ != "cc" or (verb.lower_ in ADJECTIVAL and not is_verb):
+        return []
+    return [Edit(verb.i, first.i, "conj", "VBD", "VERB"), Edit(noun.i, verb.i, "obj"), Edit(link.i, verb.i, "cc")]
+
+
 # Each mender is asked about the tokens whose label it corrects.
 MENDERS: tuple[tuple[Mender, frozenset[str]], ...] = (
     (find_plain_object, frozenset({"xcomp"})),
@@ -280,6 +301,7 @@ MENDERS: tuple[tuple[Mender, frozenset[str]], ...] = (
     (find_personal_it, frozenset({"expl"})),
     (find_for_subject, syntax.OBLIQUES),
     (find_charge, frozenset({"amod", "compound"})),
+    (find_coordinated_verb, frozenset({"amod"})),
     (find_second_gift, frozenset({"xcomp"})),
     (find_late_speech, frozenset({"advcl", "parataxis"})),
 )

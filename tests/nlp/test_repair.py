@@ -165,3 +165,21 @@ def test_who_is_to_do_it_is_the_subject() -> None:
         "critic call for Kihuen to leave",
     )
     assert arcs(doc)[3] == (5, "nsubj")
+
+
+def loot(participle: str, lemma: str) -> Doc:
+    return build(
+        f"They torched vehicles and {participle} shops",
+        "PRON/PRP VERB/VBD NOUN/NNS CCONJ/CC VERB/VBN NOUN/NNS",
+        [1, 1, 1, 5, 5, 2],
+        "nsubj ROOT obj cc amod conj",
+        f"they torch vehicle and {lemma} shop",
+    )
+
+
+def test_second_verb_before_its_object_is_no_adjective() -> None:
+    assert arcs(loot("looted", "loot"))[2:] == [(1, "obj"), (4, "cc"), (1, "conj"), (4, "obj")]
+
+
+def test_participle_that_is_mostly_an_adjective_stays() -> None:
+    assert arcs(loot("damaged", "damage"))[4:] == [(5, "amod"), (2, "conj")]
