@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from benchmarks.accuracy.dropped import draw_articles
+from benchmarks.accuracy.dropped import draw_articles, find_news
 from benchmarks.accuracy.reading import Reader, Text
 from tasks.clean.articles import Article
 from tasks.nlp.event_reasons import describe_event
@@ -80,9 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=6)
     parser.add_argument("--model", default=str(DEFAULT_MODEL), help="spaCy pipeline, by name or path")
     options = parser.parse_args(arguments)
-    path = options.corpora / "news-raw.jsonl"
-    if not path.is_file():
-        parser.error(f"{path} is no file; unpack the corpora and give their folder.")
+    path = find_news(parser, options.corpora)
     reader = Reader(options.model, Settings().reference_dir)
     events = sentences = 0
     for reading in draw_readings(path, reader, count=options.sentences, seed=options.seed):

@@ -31,6 +31,14 @@ class Drop(NamedTuple):
     articles: int
 
 
+def find_news(parser: argparse.ArgumentParser, corpora: Path) -> Path:
+    """The file of real articles; ends the command where there is none."""
+    path = corpora / "news-raw.jsonl"
+    if not path.is_file():
+        parser.error(f"{path} is no file; unpack the corpora and give their folder.")
+    return path
+
+
 def draw_records(path: Path, count: int, seed: int) -> list[dict[str, str]]:
     """Records of a JSON Lines file drawn at random, in the order of the file; the same for the same seed."""
     with path.open(encoding="utf-8") as lines:
@@ -101,9 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=4)
     parser.add_argument("--show", action="store_true", help="print the articles for reading")
     options = parser.parse_args(arguments)
-    path = options.corpora / "news-raw.jsonl"
-    if not path.is_file():
-        parser.error(f"{path} is no file; unpack the corpora and give their folder.")
+    path = find_news(parser, options.corpora)
     records = draw_records(path, options.articles, options.seed)
     cleaned = list(clean_records(records, Settings().reference_dir))
     rejected = sum(not isinstance(one.outcome, Article) for one in cleaned)

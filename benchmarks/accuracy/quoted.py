@@ -7,7 +7,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from benchmarks.accuracy.dropped import draw_articles
+from benchmarks.accuracy.dropped import draw_articles, find_news
 from benchmarks.accuracy.reading import Reader, Text
 from tasks.nlp.records import Mention, Quote
 from tasks.settings import DEFAULT_MODEL, Settings
@@ -63,9 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--model", default=str(DEFAULT_MODEL), help="spaCy pipeline, by name or path")
     options = parser.parse_args(arguments)
-    path = options.corpora / "news-raw.jsonl"
-    if not path.is_file():
-        parser.error(f"{path} is no file; unpack the corpora and give their folder.")
+    path = find_news(parser, options.corpora)
     reader = Reader(options.model, Settings().reference_dir)
     print("\n".join(draw_quotes(path, reader, count=options.quotes, seed=options.seed)))
     return 0
