@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from tasks.nlp.attribution import PIECES
@@ -85,3 +86,8 @@ def test_what_is_only_spoken_of_is_a_topic() -> None:
 def test_marks_of_nobody_or_without_a_cue_are_no_quote(missing: str) -> None:
     pieces = [(3, 4, "content"), (1, 2, "cue"), (0, 1, "source")]
     assert read(mark(TOPIC, *(piece for piece in pieces if piece[2] != missing))) == []
+
+
+def test_shipped_model_has_a_quote_reader(pipelines: tuple[Language, Language]) -> None:
+    doc = pipelines[0]("Anna Berg said that the talks had failed.")
+    assert {span.label_ for span in doc.spans[PIECES]} == {"source", "cue", "content"}
