@@ -31,48 +31,51 @@ Range = tuple[int, int]
 def find_quotes(doc: Doc, lexicon: CueLexicon) -> list[Quote]:
     """The quotes of a doc in text order, given its parse, `doc._.mentions` and `doc._.times`."""
     passages = find_passages(doc)
-    spoken = [item for item in find_spoken(doc, passages, lexicon) if not is_name_in_marks(doc, item)]
+    statements = find_statements(doc)
+    spoken = find_spoken(doc, passages, lexicon)
+    if PIECES in doc.spans:
+        marked = {i for statement in statements for i in _places(statement.parts)}
+        spoken = [item for item in spoken if not is_name_in_marks(doc, item, marked)]
     blocked = _blocked(spoken)
     reports = [report for report in find_reports(doc, lexicon, blocked) if not _touches(report, blocked)]
     reported = _without_echoes([_from_report(doc, report, passages) for report in _once(reports)])
     direct = [(item, _from_spoken(doc, item)) for item in spoken]
-    reported = join_marked(doc, reported, [quote for _, quote in direct], passages, lexicon)
-    quotes = [quote for quote in _give_floating_speakers(doc, direct, reported) if _has_words(quote)]
+    taken = {i for _, quote in direct for i in _places(quote.parts)}
+    statements = [item for item in statements if _share(_places(item.parts), taken) <= SAME]
+    joined, left = join_marked(doc, reported, statements, passages, lexicon)
+    taken |= {i for quote in joined for i in _places(quote.parts)}
+    outer = [*(quote for _, quote in direct), *joined, *left]
+    kept = [quote for quote in left if taken.isdisjoint(_places(quote.parts)) or _is_inside(quote, outer)]
+    quotes = [quote for quote in _give_floating_speakers(doc, direct, [*joined, *kept]) if _has_words(quote)]
     return sorted(quotes, key=lambda quote: (quote.parts[0], quote.parts[-1]))
 
 
-def is_name_in_marks(doc: Doc, item: Spoken) -> bool:
-    """Whether words in marks without a verb are nothing said to the quote reader: `on “Fox and Friends,” she said`."""
-    if PIECES not in doc.spans:
-        return False
+def is_name_in_marks(doc: Doc, item: Spoken, marked: set[int]) -> bool:
+    """Whether words in marks have no verb and the quote reader marks none of them: `on “Fox and Friends,” she said`."""
     places = _places(item.parts)
-    has_verb = any(doc[i].pos_ in {"VERB", "AUX"} for i in places)
-    return not has_verb and not any(places & _places(statement.parts) for statement in find_statements(doc))
+    return places.isdisjoint(marked) and not any(doc[i].pos_ in {"VERB", "AUX"} for i in places)
 
 
 def join_marked(
-    doc: Doc, reported: list[Quote], direct: list[Quote], passages: list[Passage], lexicon: CueLexicon
-) -> list[Quote]:
-    """The reports of the rules with the edges that the quote reader gives them, and the statements it alone has seen.
-
-    Quoted speech is left to the rules. A report that the reader did not mark stays, unless others have its words.
-    """
-    taken = {i for quote in direct for i in _places(quote.parts)}
-    left = list(reported)
+    doc: Doc, reported: list[Quote], statements: list[Statement], passages: list[Passage], lexicon: CueLexicon
+) -> tuple[list[Quote], list[Quote]]:
+    """The reports with the reader's edges, with what it alone has seen; and the reports that it has not seen."""
+    left = dict(enumerate(reported))
+    at: dict[int, set[int]] = {}
+    for number, quote in left.items():
+        for i in _places(quote.parts):
+            at.setdefault(i, set()).add(number)
     joined: list[Quote] = []
-    for statement in find_statements(doc):
+    for statement in statements:
         places = _places(statement.parts)
-        if len(places & taken) > SAME * len(places):
-            continue
-        same = max(left, key=lambda quote: _overlap(_places(quote.parts), places), default=None)
-        if same is not None and _overlap(_places(same.parts), places) >= SAME:
-            left.remove(same)
-            joined.append(_with_edges(doc, same, statement, passages))
+        beside = {number for i in places for number in at.get(i, ()) if number in left}
+        likeness = {number: _overlap(_places(left[number].parts), places) for number in sorted(beside)}
+        same = max(likeness, key=likeness.__getitem__, default=-1)
+        if likeness.get(same, 0) >= SAME:
+            joined.append(_with_edges(doc, left.pop(same), statement, passages))
         elif (seen := _from_statement(doc, statement, passages, lexicon)) is not None:
             joined.append(seen)
-    taken |= {i for quote in joined for i in _places(quote.parts)}
-    nested = [*direct, *joined, *left]
-    return [*joined, *(q for q in left if taken.isdisjoint(_places(q.parts)) or _is_inside(q, nested))]
+    return joined, list(left.values())
 
 
 def _with_edges(doc: Doc, report: Quote, statement: Statement, passages: list[Passage]) -> Quote:
@@ -81,6 +84,11 @@ def _with_edges(doc: Doc, report: Quote, statement: Statement, passages: list[Pa
         return report
     parts, quote_type = _type_of(doc, _without_that(doc, statement.parts), passages)
     return report._replace(parts=parts, quote_type=quote_type)
+
+
+def _share(one: set[int], other: set[int]) -> float:
+    """The share of the places that are among the others."""
+    return len(one & other) / len(one)
 
 
 def _overlap(one: set[int], other: set[int]) -> float:

@@ -1,11 +1,13 @@
 """What the quote reader marked, as statements: content in pieces, the cue beside it, the source beside the cue."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from tasks.nlp.attribution import PIECES
+from tasks.nlp.reported import sentence_start
 
 Range = tuple[int, int]
 
@@ -43,26 +45,36 @@ def join(
     pairs = sorted(
         (distance(cue, parts), number, cue)
         for number, parts in enumerate(contents)
-        for cue in cues
-        if distance(cue, parts) <= FARTHEST_CUE and is_near(doc, cue, parts)
+        for cue in spans_near(doc, cues, parts, FARTHEST_CUE)
     )
     chosen: dict[int, Range] = {}
+    used: set[Range] = set()
     for _, number, cue in pairs:
-        if number not in chosen and cue not in chosen.values():
+        if number not in chosen and cue not in used:
             chosen[number] = cue
+            used.add(cue)
     statements = []
     for number, parts in enumerate(contents):
         own = chosen.get(number)
         anchor = (own,) if own is not None else parts
         near = [
             (distance(source, anchor), source)
-            for source in sources
-            if distance(source, anchor) <= FARTHEST_SOURCE
-            and is_near(doc, source, anchor)
-            and not is_inside(source, [parts])
+            for source in spans_near(doc, sources, anchor, FARTHEST_SOURCE)
+            if not is_inside(source, [parts])
         ]
         statements.append(Statement(parts, own, min(near)[1] if near else None))
     return statements
+
+
+def spans_near(doc: Doc, spans: Sequence[Range], parts: Sequence[Range], farthest: int) -> Iterator[Range]:
+    """Those of the spans, which stand in text order and apart, that are near one of the parts."""
+    first = bisect_left(spans, parts[0][0] - farthest, key=lambda span: span[1])
+    for index in range(first, len(spans)):
+        span = spans[index]
+        if span[0] > parts[-1][1] + farthest:
+            return
+        if distance(span, parts) <= farthest and is_near(doc, span, parts):
+            yield span
 
 
 def is_inside(span: Range, contents: Iterable[tuple[Range, ...]]) -> bool:
@@ -77,6 +89,6 @@ def distance(span: Range, parts: Iterable[Range]) -> int:
 
 def is_near(doc: Doc, span: Range, parts: Sequence[Range]) -> bool:
     """Whether a span stands in a sentence that a part begins or ends in, or right beside a part."""
-    own = doc[span[0]].sent.start
-    ends = {doc[start].sent.start for start, _ in parts} | {doc[end - 1].sent.start for _, end in parts}
+    own = sentence_start(doc[span[0]])
+    ends = {sentence_start(doc[i]) for start, end in parts for i in (start, end - 1)}
     return own in ends or distance(span, parts) <= 2
