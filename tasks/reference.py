@@ -9,6 +9,7 @@ import pyarrow as pa
 from tasks.errors import ReferenceDataError
 
 LIST_SEPARATOR = "|"
+NAMES_FILE, PLACES_FILE = "gazetteer_names.arrow", "gazetteer_places.arrow"
 
 
 def read_reference(reference_dir: Path, name: str, columns: Sequence[str]) -> list[dict[str, str]]:

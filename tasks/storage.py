@@ -175,6 +175,11 @@ def iter_rows(table: pa.Table) -> Iterator[dict[str, object]]:
         yield from batch.to_pylist()
 
 
+def rows_of(table: pa.Table, columns: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table as tuples in the order of the columns."""
+    return zip(*(table.column(name).to_pylist() for name in columns), strict=True)
+
+
 def stream_rows(file: BinaryIO, choose: Callable[[str], bool], size: int = 16) -> Iterator[dict[str, object]]:
     """The chosen columns of someone else's Parquet file, row by row, with only `size` rows in memory.
 

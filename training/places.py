@@ -23,13 +23,12 @@ from tasks.normalize.gazetteer import (
     COUNTY,
     DIVISION,
     DIVISION_WORDS,
-    NAMES_FILE,
     OWN,
-    PLACES_FILE,
     SHORT,
     Centre,
     plain_key,
 )  # fmt: skip
+from tasks.reference import NAMES_FILE, PLACES_FILE
 from tasks.settings import Settings
 from tasks.storage import write_bytes
 

@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 
 from benchmarks.accuracy.dropped import draw_articles, find_news
 from benchmarks.accuracy.reading import Reader, Text
-from tasks.nlp.records import Mention, Quote
+from benchmarks.accuracy.scoreboard.speakers import name_speaker
+from tasks.nlp.records import Quote
 from tasks.settings import DEFAULT_MODEL, Settings
 
 MOST_OF_AN_ARTICLE = 2
@@ -42,17 +43,6 @@ def show(doc: Doc, quote: Quote, title: str) -> str:
         "text": doc[max(0, start - BEFORE) : min(len(doc), end + BEHIND)].text,
     }
     return "\n".join([title, *(f"  {name}: {' '.join(str(value).split())}" for name, value in lines.items())])
-
-
-def name_speaker(doc: Doc, quote: Quote) -> str | None:
-    """The longest name of whoever speaks, or None."""
-    if quote.speaker_mention is None:
-        return None
-    mentions: list[Mention] = doc._.mentions
-    own = mentions[quote.speaker_mention]
-    same = [own, *(mention for mention in mentions if own.cluster >= 0 and mention.cluster == own.cluster)]
-    names = [doc[mention.start : mention.end].text for mention in same if mention.mention_type == "name"]
-    return max(names, key=len, default=None)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

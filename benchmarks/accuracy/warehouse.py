@@ -1,6 +1,6 @@
 """Texts given together, read and normalized as the line does it, with the spans of what was found."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -54,8 +54,3 @@ def build_warehouse(inputs: Inputs, reference_dir: Path) -> Warehouse:
     """The tables with what normalize makes of them."""
     outputs = normalize_tables(inputs, read_lexicon(reference_dir), read_atlas(reference_dir))
     return Warehouse(inputs, {dataset.name: make_table(getattr(outputs, dataset.name), dataset) for dataset in OUTPUTS})
-
-
-def take_rows(table: pa.Table, columns: Iterable[str]) -> Iterable[tuple[Any, ...]]:
-    """The rows of a table as tuples of some columns."""
-    return zip(*(table.column(name).to_pylist() for name in columns), strict=True)

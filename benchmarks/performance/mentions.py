@@ -59,7 +59,7 @@ def copy_table(table: pa.Table, dataset: schemas.Dataset, copy: int) -> pa.Table
 
 def vary_names(table: pa.Table, copy: int) -> pa.Array:
     """The texts of entity mentions as the copy has them."""
-    rows = zip(*(table.column(name).to_pylist() for name in ("text", "label", "mention_type")), strict=True)
+    rows = storage.rows_of(table, ("text", "label", "mention_type"))
     return pa.array(
         [vary(text, copy) if label in VARIED_LABELS and kind == "name" else text for text, label, kind in rows]
     )

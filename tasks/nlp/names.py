@@ -19,7 +19,6 @@ from spacy.tokens import Doc, Span
 from tasks.nlp import extensions  # noqa: F401  (declares doc._.mentions)
 from tasks.nlp.name_evidence import is_no_name, is_no_person, is_speaking, person_points, without_office
 from tasks.nlp.place_names import (
-    PLACES_FILE,
     find_abbreviated,
     find_datelines,
     find_doubtful,
@@ -29,7 +28,7 @@ from tasks.nlp.place_names import (
 )
 from tasks.nlp.records import Mention
 from tasks.nlp.roles import Titles, find_role, make_titles, title_before, title_length
-from tasks.reference import read_arrow, read_reference, split_list
+from tasks.reference import PLACES_FILE, read_arrow, read_reference, split_list
 
 LABELS = {label: label for label in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "LAW", "WORK")}
 LABELS |= {"PER": "PERSON", "WORK_OF_ART": "WORK"}

@@ -10,9 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 from spacy.tokens import Doc, Span
 
-from tasks.reference import read_arrow, read_reference, split_list
+from tasks.reference import NAMES_FILE, read_arrow, read_reference, split_list
 
-NAMES_FILE, PLACES_FILE = "gazetteer_names.arrow", "gazetteer_places.arrow"
 PLAIN = str.maketrans({"-": " ", "'": None, "’": None, ".": None, "_": " "})
 LOCATIVES = frozenset(
     {"in", "at", "near", "from", "outside", "across", "throughout", "toward", "towards", "around", "into", "through"}

@@ -83,21 +83,6 @@ def _children(token: Token, labels: frozenset[str]) -> list[Token]:
     return [child for child in token.children if child.dep_ in labels]
 
 
-def conjuncts(token: Token) -> list[Token]:
-    """The token and what is coordinated to it, first conjunct first, whichever conjunct is asked."""
-    head = token
-    while head.dep_ == "conj" and head.head.i != head.i:
-        head = head.head
-    found, queue = [head], [head]
-    while queue:
-        current = queue.pop(0)
-        for child in current.children:
-            if child.dep_ == "conj":
-                found.append(child)
-                queue.append(child)
-    return sorted(found, key=lambda item: item.i)
-
-
 def following_conjuncts(token: Token) -> list[Token]:
     """The token and the conjuncts that depend on it."""
     found, queue = [token], [token]

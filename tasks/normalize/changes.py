@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasks.ids import stable_id
+from tasks.storage import rows_of
 
 RENAMED = "renamed"
 MOVED = "moved"
@@ -56,8 +57,7 @@ def find_changes(before: Known, after: Known, run_mark: str) -> list[Change]:
 def index(entities: pa.Table) -> dict[str, Profile]:
     """The entities of a table by id."""
     columns = ("entity_id", "entity_type", "canonical_name", "mention_count")
-    rows = zip(*(entities.column(name).to_pylist() for name in columns), strict=True)
-    return {entity_id: Profile(*rest) for entity_id, *rest in rows}
+    return {entity_id: Profile(*rest) for entity_id, *rest in rows_of(entities, columns)}
 
 
 def count_moves(before: pa.Table, after: pa.Table) -> dict[str, dict[str, int]]:

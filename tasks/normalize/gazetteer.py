@@ -14,7 +14,7 @@ import pycountry
 
 from tasks.normalize.lexicon import Lexicon, Region
 from tasks.normalize.names import fold, name_key
-from tasks.reference import read_arrow
+from tasks.reference import NAMES_FILE, PLACES_FILE, read_arrow
 
 COUNTRY_PREFIX = "country:"  # before the ISO code, the place_id of a country
 CONTINENT = "continent"
@@ -25,7 +25,6 @@ DIVISION, COUNTY = "admin1", "admin2"  # the kinds of the gazetteer's regions
 # A place's own name, a further one, and a division's name without the word for its kind: Laurel for Laurel County.
 OWN, ALIAS, SHORT = "own", "alias", "short"
 FORMS = {OWN: 0, ALIAS: 1, SHORT: 2}
-PLACES_FILE, NAMES_FILE = "gazetteer_places.arrow", "gazetteer_names.arrow"
 AREA_FAME = 7.0  # of seas, ranges and regions that are no division
 MOST_RENOWN = 4.0  # powers of ten
 LEAST_NAMES, MOST_NAMES = 15, 60  # further names in GeoNames: of any village, and of what all the world knows

@@ -112,16 +112,11 @@ class Outputs(NamedTuple):
 # --- pure ------------------------------------------------------------------------------------------------------------
 
 
-def rows_of(table: pa.Table, columns: Sequence[str]) -> Iterable[tuple[Any, ...]]:
-    """The rows of a table as tuples in the order of the columns."""
-    return zip(*(table.column(name).to_pylist() for name in columns), strict=True)
-
-
 def read_facts(articles: pa.Table) -> tuple[dict[str, ArticleFacts], dict[str, int]]:
     """What is known of each article, and how many further articles have the text of one."""
     facts: dict[str, ArticleFacts] = {}
     copies: Counter[str] = Counter()
-    for article_id, published_at, dateline, agency, duplicate_of in rows_of(articles, ARTICLE_COLUMNS):
+    for article_id, published_at, dateline, agency, duplicate_of in storage.rows_of(articles, ARTICLE_COLUMNS):
         facts[article_id] = ArticleFacts(published_at, dateline, agency)
         if duplicate_of is not None:
             copies[duplicate_of] += 1
@@ -141,7 +136,7 @@ def drop_superseded(inputs: Inputs) -> Inputs:
 def read_arguments(table: pa.Table) -> dict[str, list[Argument]]:
     """The arguments of each event mention in text order."""
     found: dict[str, list[Argument]] = defaultdict(list)
-    for row in rows_of(table, ARGUMENT_COLUMNS):
+    for row in storage.rows_of(table, ARGUMENT_COLUMNS):
         argument = Argument(*row)
         found[argument.event_mention_id].append(argument)
     return {
@@ -158,7 +153,7 @@ def read_sentences(
     needed |= {(m.article_id, m.sentence_index) for m in mentions if m.label in PLACE_LABELS}
     return {
         (article_id, index): (start, text)
-        for article_id, index, start, text in rows_of(table, SENTENCE_COLUMNS)
+        for article_id, index, start, text in storage.rows_of(table, SENTENCE_COLUMNS)
         if (article_id, index) in needed
     }
 
@@ -166,7 +161,7 @@ def read_sentences(
 def read_leads(table: pa.Table, events: Iterable[EventMention]) -> dict[str, list[str]]:
     """The first sentences of the articles that report events, by article: they say what it is about."""
     leads: dict[str, list[str]] = {event.article_id: [] for event in events}
-    for article_id, text in rows_of(table.filter(pc.field("sentence_index") < LEAD), ("article_id", "text")):
+    for article_id, text in storage.rows_of(table.filter(pc.field("sentence_index") < LEAD), ("article_id", "text")):
         if article_id in leads:
             leads[article_id].append(text)
     return leads
@@ -207,9 +202,9 @@ def read_quotes(inputs: Inputs) -> list[QuoteMention]:
     """The quotes with the day they were said where the text gives one."""
     days = {
         time_id: first if first == last else None
-        for time_id, _, first, last in rows_of(inputs.time_mentions, TIME_COLUMNS)
+        for time_id, _, first, last in storage.rows_of(inputs.time_mentions, TIME_COLUMNS)
     }
-    rows = rows_of(inputs.quote_mentions, QUOTE_COLUMNS)
+    rows = storage.rows_of(inputs.quote_mentions, QUOTE_COLUMNS)
     return [QuoteMention(*(*row[:-2], days.get(row[-2]), row[-1])) for row in rows]
 
 
@@ -229,7 +224,7 @@ def normalize_tables(inputs: Inputs, lexicon: Lexicon, atlas: Atlas, *, progress
     facts, copies = read_facts(inputs.articles)
     mentions = read_mentions(inputs.entity_mentions)
     arguments = read_arguments(inputs.event_arguments)
-    events = [EventMention(*row) for row in rows_of(inputs.event_mentions, EVENT_COLUMNS)]
+    events = [EventMention(*row) for row in storage.rows_of(inputs.event_mentions, EVENT_COLUMNS)]
     quote_mentions = read_quotes(inputs)
     report("normalize", 1, STEPS)
     datelines = [fact.dateline for fact in facts.values() if fact.dateline is not None]
@@ -287,7 +282,7 @@ def merge_events(
     copies: Mapping[str, int],
 ) -> Events:
     """The events of all event mentions."""
-    dates = {row[0]: read_dates(*row[1:]) for row in rows_of(inputs.time_mentions, TIME_COLUMNS)}
+    dates = {row[0]: read_dates(*row[1:]) for row in storage.rows_of(inputs.time_mentions, TIME_COLUMNS)}
     resolved = Resolved(
         entity_of={link.mention_id: link.entity_id for link in found.links},
         entities={entity.entity_id: entity for entity in found.entities},

@@ -8,7 +8,8 @@ from benchmarks.accuracy.frame import Run, register
 from benchmarks.accuracy.measures import Score, score_figures
 from benchmarks.accuracy.scorers.clusters import Aligned, align, count_mentions, make_figures
 from benchmarks.accuracy.scorers.spans import Range
-from benchmarks.accuracy.warehouse import Warehouse, read_warehouse, take_rows
+from benchmarks.accuracy.warehouse import Warehouse, read_warehouse
+from tasks.storage import rows_of
 
 ENTITY_KINDS = ("ENTITY_MENTION", "HUMAN_PART")
 BASELINES = (", baseline of exact names", ", baseline of exact names after coreference")
@@ -72,8 +73,8 @@ def align_entities(
 
 def find_mentions(warehouse: Warehouse) -> dict[str, list[Found]]:
     """The mentions of each article; one that is linked to nothing stands alone."""
-    entity_of = dict(take_rows(warehouse.outputs["entity_links"], ("mention_id", "entity_id")))
-    rows = list(take_rows(warehouse.inputs.entity_mentions, MENTION_COLUMNS))
+    entity_of = dict(rows_of(warehouse.outputs["entity_links"], ("mention_id", "entity_id")))
+    rows = list(rows_of(warehouse.inputs.entity_mentions, MENTION_COLUMNS))
     names = name_chains(rows)
     found: dict[str, list[Found]] = {}
     for mention_id, article_id, start, end, text, mention_type, chain in rows:

@@ -68,17 +68,18 @@ def count_quotes(doc: Doc) -> dict[str, float]:
     spoken = [quote for quote in quotes if quote.quote_type in {"direct", "mixed"}]
     return {
         "quotes": len(quotes),
-        "named": sum(has_named_speaker(doc, quote) for quote in quotes),
+        "named": sum(name_speaker(doc, quote) is not None for quote in quotes),
         "spoken": len(spoken),
-        "spoken_named": sum(has_named_speaker(doc, quote) for quote in spoken),
+        "spoken_named": sum(name_speaker(doc, quote) is not None for quote in spoken),
     }
 
 
-def has_named_speaker(doc: Doc, quote: Quote) -> bool:
-    """Whether the speaker is a name or shares a cluster with one."""
+def name_speaker(doc: Doc, quote: Quote) -> str | None:
+    """The longest name of whoever speaks, or None."""
     if quote.speaker_mention is None:
-        return False
+        return None
     mentions: list[Mention] = doc._.mentions
-    speaker = mentions[quote.speaker_mention]
-    others = [m for m in mentions if speaker.cluster >= 0 and m.cluster == speaker.cluster]
-    return any(mention.mention_type == "name" for mention in (speaker, *others))
+    own = mentions[quote.speaker_mention]
+    same = [own, *(mention for mention in mentions if own.cluster >= 0 and mention.cluster == own.cluster)]
+    names = [doc[mention.start : mention.end].text for mention in same if mention.mention_type == "name"]
+    return max(names, key=len, default=None)

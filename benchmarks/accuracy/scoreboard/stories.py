@@ -8,7 +8,8 @@ from benchmarks.accuracy.frame import Run, register
 from benchmarks.accuracy.measures import Score, score_figures
 from benchmarks.accuracy.scorers.clusters import Aligned, align, count_mentions, make_figures
 from benchmarks.accuracy.scorers.spans import Range
-from benchmarks.accuracy.warehouse import Warehouse, read_warehouse, take_rows
+from benchmarks.accuracy.warehouse import Warehouse, read_warehouse
+from tasks.storage import rows_of
 
 EVENT_KINDS = ("ACTION", "NEG_ACTION", "EVENT")
 BASELINE = ", baseline of same type, day, actors"
@@ -61,11 +62,11 @@ def align_events(document: LinkedDocument, found: Sequence[Found]) -> Iterable[t
 
 def find_events(warehouse: Warehouse) -> dict[str, list[Found]]:
     """The event mentions of each article."""
-    event_of = dict(take_rows(warehouse.outputs["event_sources"], ("event_mention_id", "event_id")))
+    event_of = dict(rows_of(warehouse.outputs["event_sources"], ("event_mention_id", "event_id")))
     baseline = find_baseline(warehouse)
     columns = ("event_mention_id", "article_id", "start_char", "end_char")
     found: dict[str, list[Found]] = {}
-    for mention_id, article_id, start, end in take_rows(warehouse.inputs.event_mentions, columns):
+    for mention_id, article_id, start, end in rows_of(warehouse.inputs.event_mentions, columns):
         item = Found((start, end), event_of[mention_id], baseline[mention_id])
         found.setdefault(article_id, []).append(item)
     return found
@@ -75,21 +76,21 @@ def find_baseline(warehouse: Warehouse) -> Mapping[str, Hashable]:
     """For each event mention its type, its day, else that of publication, and its actors: entities, else words."""
     days = {
         article_id: published.date() if published is not None else article_id
-        for article_id, published in take_rows(warehouse.inputs.articles, ("article_id", "published_at"))
+        for article_id, published in rows_of(warehouse.inputs.articles, ("article_id", "published_at"))
     }
-    entity_of = dict(take_rows(warehouse.outputs["entity_links"], ("mention_id", "entity_id")))
-    times = dict(take_rows(warehouse.inputs.time_mentions, ("time_mention_id", "date_from")))
+    entity_of = dict(rows_of(warehouse.outputs["entity_links"], ("mention_id", "entity_id")))
+    times = dict(rows_of(warehouse.inputs.time_mentions, ("time_mention_id", "date_from")))
     actors: dict[str, set[str]] = {}
     own_days: dict[str, Hashable] = {}
     columns = ("event_mention_id", "role", "text", "mention_id", "time_mention_id")
-    for mention_id, role, text, entity_mention, time in take_rows(warehouse.inputs.event_arguments, columns):
+    for mention_id, role, text, entity_mention, time in rows_of(warehouse.inputs.event_arguments, columns):
         if role == "actor":
             actors.setdefault(mention_id, set()).add(entity_of.get(entity_mention, text.lower()))
         if role == "time" and times.get(time) is not None:
             own_days.setdefault(mention_id, times[time])
     return {
         mention_id: (event_type, own_days.get(mention_id, days[article_id]), frozenset(actors.get(mention_id, ())))
-        for mention_id, event_type, article_id in take_rows(
+        for mention_id, event_type, article_id in rows_of(
             warehouse.inputs.event_mentions, ("event_mention_id", "event_type", "article_id")
         )
     }
