@@ -522,7 +522,7 @@ def _oblique_frame(verb: Token, cue: Cue) -> Report | None:
             parts = _kept([trim(verb.doc, start, max([noun.right_edge.i, *tails]) + 1)])
             return _make(verb, cue, parts, f"{word}:{cue.lemma}", NOMINAL_SCORE, cue_end=cue_end)
     for clause in verb.children:
-        if clause.dep_ in {"advcl", "pcomp"} and clause.i > verb.i and set(syntax.markers(clause)) & wanted:
+        if clause.dep_ in {"advcl", "pcomp"} and clause.left_edge.i > verb.i and set(syntax.markers(clause)) & wanted:
             start = clause.left_edge.i + 1
             parts = _kept([trim(verb.doc, start, clause.right_edge.i + 1)])
             return _make(verb, cue, parts, f"gerund:{cue.lemma}", NOMINAL_SCORE, cue_end=start)

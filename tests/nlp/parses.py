@@ -9,6 +9,7 @@ COARSE = {
     "``": "PUNCT", "''": "PUNCT", "MD": "AUX", "TO": "PART", "CC": "CCONJ", "_SP": "SPACE",
 }  # fmt: skip
 LEMMAS = {"said": "say", "added": "add", "warned": "warn", "told": "tell", "left": "leave", "failed": "fail"}
+LEMMAS |= {"disapproved": "disapprove"}
 VOCAB = English().vocab
 NO_BLANK_BEFORE = frozenset({".", ",", "”", ")", "\n\n"})
 NO_BLANK_AFTER = frozenset({"“", "(", "\n\n"})

@@ -55,6 +55,18 @@ def read(doc: Doc, mentions: list[Mention] | None = None) -> list[tuple[str, str
     ]
 
 
+def test_a_clause_that_the_parse_begins_before_its_cue_is_not_what_the_cue_reports() -> None:
+    doc = parse("""
+        That IN mark 6
+        voters NNS nsubj 3
+        disapproved VBD root 0
+        of IN mark 6
+        talks NNS nsubj 6
+        failed VBD advcl 3
+        . . punct 3""")
+    assert read(doc) == []
+
+
 def test_words_in_marks_before_an_inverted_cue() -> None:
     assert read(parse(DIRECT)) == [("direct", "Talks failed", "said", "Berg")]
 
