@@ -6,7 +6,7 @@ patterns are regular expressions over these characters: one pass over short runs
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from tasks.nlp import time_values as values
@@ -29,7 +29,7 @@ LISTED = sorted(
         "MONTH MONTHSHORT WEEKDAY WEEKDAYS WEEKDAYSHORT UNIT PART POINT OVERNIGHT SEASON SEASONS DEICTIC TONIGHT"
         " PRESENT PRESENTADJECTIVE PAST PASTADJECTIVE FUTURE LAST PASTNOUN NEXT FOLLOWING THIS CURRENT THAT EDGE"
         " EARLIER LATER AGO BEFORE AFTER THE OF ARTICLE PER EVERY OTHER SETWORD ANNUAL AND TO FROM ON IN MOD FISCAL"
-        " FILLER LONG OLD CARDINAL MAGNITUDE ORDINAL QUANTIFIER HALF SO ZONE QNUM HNUM HOLIDAY DECADE PERIOD"
+        " FILLER LONG OLD CARDINAL MAGNITUDE ORDINAL QUANTIFIER HALF SO ZONE QNUM HNUM HOLIDAY DECADE PERIOD END ENDED"
     )
 )
 CODES = {kind: chr(0x100 + index) for index, kind in enumerate((*SHAPES, *LISTED))}
@@ -68,6 +68,10 @@ MARKS = {
 }  # fmt: skip
 
 
+# The hundreds that a year is spoken with: nineteen ninety-six, twenty twenty.
+SPOKEN_HUNDREDS = frozenset({"17", "18", "19", "20"})
+
+
 class Word(NamedTuple):
     """A word or several that stand for one, with its kind and the value the list gives it."""
 
@@ -89,13 +93,20 @@ class Scene(NamedTuple):
     """What a reading may rely on.
 
     The day of publication, the day last spoken of, whether the clause looks back (-1), ahead (1) or cannot be told
-    (0), and the quarter (year, number) last spoken of.
+    (0), the quarter (year, number) last spoken of, and the beginnings of the month and year last spoken of.
     """
 
     published: date | None
     reference: date | None
     direction: int = -1
     quarter: tuple[int, int] | None = None
+    month: date | None = None
+    year: date | None = None
+
+    def base(self, unit: str) -> date | None:
+        """The day that a neighbour of a period of the unit counts from: a month earlier, the following year."""
+        spoken = {"M": self.month, "Y": self.year}.get(unit)
+        return spoken or self.reference or self.published
 
 
 class Match(NamedTuple):
@@ -143,7 +154,7 @@ def read_words(text: str, lexicon: Lexicon) -> list[Word]:
     pieces = list(WORD.finditer(text))
     words, index = [], 0
     while index < len(pieces):
-        taken = _phrase_at(pieces, index, lexicon)
+        taken = _spoken_year(pieces, index, lexicon) or _phrase_at(pieces, index, lexicon)
         if taken is None:
             words.append(_word(pieces[index], lexicon))
             index += 1
@@ -153,6 +164,23 @@ def read_words(text: str, lexicon: Lexicon) -> list[Word]:
             words.append(Word(text[start:end], start, end, kind, value))
             index += count
     return words
+
+
+def _spoken_year(pieces: list[re.Match[str]], index: int, lexicon: Lexicon) -> tuple[int, str, str] | None:
+    """How many pieces from the index on spell out a year, its kind and its value: nineteen ninety-six."""
+    numbers = [_cardinal(piece, lexicon) for piece in pieces[index : index + 4]]
+    if len(numbers) < 2 or numbers[0] not in SPOKEN_HUNDREDS or len(numbers[1]) != 2:
+        return None
+    dashed = len(numbers) > 3 and pieces[index + 2].group() in {"-", "–"}
+    units = numbers[3] if dashed else numbers[2] if len(numbers) > 2 else ""
+    if numbers[1].endswith("0") and len(units) == 1 and units != "0":
+        return 3 + dashed, "YEAR", f"{numbers[0]}{numbers[1][0]}{units}"
+    return 2, "YEAR", f"{numbers[0]}{numbers[1]}"
+
+
+def _cardinal(piece: re.Match[str], lexicon: Lexicon) -> str:
+    kind, value = lexicon.words.get(piece.group().lower(), (OTHER_WORD, ""))
+    return value if kind == "CARDINAL" else ""
 
 
 def _phrase_at(pieces: list[re.Match[str]], index: int, lexicon: Lexicon) -> tuple[int, str, str] | None:
@@ -241,10 +269,18 @@ def read_full_date(match: Match, scene: Scene) -> TimeValue | None:
     if year is None and scene.published is None:
         return TimeValue("DATE", f"XXXX-{month:02d}-{day:02d}") if values.make_date(2000, month, day) else None
     if year is None and scene.published is not None:
-        year = values.nearest_year(scene.published, month, day, direction=scene.direction)
+        year = values.nearest_year(scene.published, month, day, direction=match.number("which") or scene.direction)
         year = _year_of_weekday(match, scene.published, (month, day), year)
     found = values.make_date(year or 0, month, day)
-    return None if found is None else values.day_value(found)
+    return None if found is None else with_part(values.day_value(found), match.get("part"))
+
+
+def read_week_of(match: Match, scene: Scene) -> TimeValue | None:
+    """The week that holds a day of a month; None for other units."""
+    unit, day = match.get("unit"), read_full_date(match, scene)
+    if unit is None or unit.value != "W" or day is None:
+        return None
+    return day if day.date_from is None else values.week_value(day.date_from)
 
 
 def _year_of_weekday(match: Match, published: date, month_day: tuple[int, int], year: int) -> int:
@@ -308,6 +344,25 @@ def read_year(match: Match, scene: Scene) -> TimeValue | None:
     return None if year is None else values.year_value(year)
 
 
+def read_spoken_year(match: Match, scene: Scene) -> TimeValue | None:
+    """The year two thousand and those after it; None for other units and numbers."""
+    unit, count = match.get("unit"), count_of(match.all("count"))
+    if unit is None or unit.text.lower() != "year" or count is None or not 2000 <= count < 2100:
+        return None
+    return values.year_value(int(count))
+
+
+def read_part_of_year(match: Match, scene: Scene) -> TimeValue | None:
+    """The 1988 quarter, the 1988 period: the quarter last spoken of, in that year."""
+    year, unit = match.number("year"), match.get("unit")
+    if year is None or unit is None or (unit.kind != "PERIOD" and unit.value != "Q"):
+        return None
+    if scene.quarter is not None:
+        return values.quarter_value(year, scene.quarter[1])
+    whole = values.year_value(year)
+    return whole if unit.kind == "PERIOD" else whole._replace(value=f"{year:04d}-QX")
+
+
 def read_decade(match: Match, scene: Scene) -> TimeValue | None:
     """A decade: the 1990s, the '80s, the nineties."""
     word = match.words[match.groups["decade"][0]]
@@ -329,6 +384,8 @@ def read_century(match: Match, scene: Scene) -> TimeValue | None:
 def read_quarter(match: Match, scene: Scene) -> TimeValue | None:
     """A quarter or half, of the year given or told by last, this and next, or the nearest that fits the clause."""
     number, unit, year = match.number("ordinal"), match.get("unit"), match.number("year")
+    if match.get("final") is not None and unit is not None:
+        number = {"Q": 4, "H": 2}.get(unit.value)
     code = unit.value if unit is not None and unit.value in {"Q", "H"} else None
     short = match.get("short")
     if short is not None:
@@ -346,8 +403,9 @@ def read_quarter(match: Match, scene: Scene) -> TimeValue | None:
 
 
 def _nearest_part(published: date, number: int, code: str, direction: int) -> int:
-    current = (published.month + 2) // 3 if code == "Q" else (published.month + 5) // 6
-    if direction <= 0:
+    """The year of a quarter or half; what has just ended is reported on, even where the clause looks ahead."""
+    parts, current = (4, (published.month + 2) // 3) if code == "Q" else (2, (published.month + 5) // 6)
+    if direction <= 0 or (code == "Q" and number % parts == (current - 1) % parts):
         return published.year if number <= current else published.year - 1
     return published.year if number >= current else published.year + 1
 
@@ -451,7 +509,7 @@ def read_relative_unit(match: Match, scene: Scene) -> TimeValue | None:
         return None
     is_told = which.kind in {"FOLLOWING", "THAT"} or which.text.lower() in {"previous", "preceding", "prior"}
     is_told = is_told or (which.text.lower() == "next" and unit.value == "D")
-    base = scene.reference or scene.published if is_told else scene.published
+    base = scene.base(unit.value) if is_told else scene.published
     if base is None:
         return TimeValue("DATE", None)
     if which.text.lower() == "latest":
@@ -512,6 +570,7 @@ def count_of(words: list[Word]) -> float | None:
             known = True
             if len(words) == 1:
                 return 1.0
+            current += words[1].kind == "AND"
     return total + current + fraction if known else None
 
 
@@ -536,8 +595,8 @@ def read_ago(match: Match, scene: Scene) -> TimeValue | None:
 
 def read_distance(match: Match, scene: Scene) -> TimeValue | None:
     """A year earlier, two days later: that far from the day last spoken of."""
-    sign = match.get("sign")
-    base = scene.reference or scene.published
+    sign, unit = match.get("sign"), match.get("unit")
+    base = scene.base("" if unit is None else unit.value)
     return _distance(match, scene, base, 1 if sign is not None and sign.value == "1" else -1)
 
 
@@ -583,7 +642,7 @@ def read_year_before(match: Match, scene: Scene) -> TimeValue | None:
 
 
 def read_running_unit(match: Match, scene: Scene) -> TimeValue | None:
-    """The year, the quarter: the period that holds the day of publication, for a quarter the one that ended last."""
+    """The year, the full year: the period that holds the day of publication, for a quarter the one that ended last."""
     unit = match.get("unit")
     if unit is None or unit.value not in {"Y", "Q", "W", "WE", "M"}:
         return None
@@ -594,6 +653,37 @@ def read_running_unit(match: Match, scene: Scene) -> TimeValue | None:
     return values.moved_period(scene.published, unit.value, -1 if unit.value == "Q" else 0)
 
 
+def read_ended_unit(match: Match, scene: Scene) -> TimeValue | None:
+    """The year ended June 30: a length of time; of a quarter the one that most of it lies in, or the last spoken of."""
+    unit = match.get("unit")
+    if unit is None or unit.value not in {"Y", "Q", "W", "M"}:
+        return None
+    if unit.value != "Q":
+        return TimeValue("DURATION", values.duration_value(1, unit.value))
+    month = match.number("month")
+    if month is None or scene.published is None:
+        return values.quarter_value(*scene.quarter) if scene.quarter is not None else read_running_unit(match, scene)
+    year = values.nearest_year(scene.published, month, None, direction=-1)
+    middle = values.shift(date(year, month, 1), "M", -1)
+    return None if middle is None else values.period_value(middle, "Q")
+
+
+def read_latest_period(match: Match, scene: Scene) -> TimeValue | None:
+    """The latest period: the quarter last spoken of."""
+    which = match.get("which")
+    if which is None or which.text.lower() != "latest" or scene.quarter is None:
+        return None
+    return values.quarter_value(*scene.quarter)
+
+
+def read_end_of_unit(match: Match, scene: Scene) -> TimeValue | None:
+    """Year-end, month's end: the running period."""
+    unit = match.get("unit")
+    if unit is None or unit.value not in {"Y", "Q", "M"}:
+        return None
+    return TimeValue("DATE", None) if scene.published is None else values.period_value(scene.published, unit.value)
+
+
 def read_the_past(match: Match, scene: Scene) -> TimeValue | None:
     """The past."""
     return TimeValue("DATE", "PAST_REF") if match.words[-1].text.lower() == "past" else None
@@ -602,7 +692,7 @@ def read_the_past(match: Match, scene: Scene) -> TimeValue | None:
 def read_day_before(match: Match, scene: Scene) -> TimeValue | None:
     """The day before, the week after: beside the day last spoken of."""
     unit, sign = match.get("unit"), match.number("sign")
-    base = scene.reference or scene.published
+    base = scene.base("" if unit is None else unit.value)
     if unit is None or sign is None or unit.value not in values.UNITS_OF_DATE:
         return None
     return TimeValue("DATE", None) if base is None else values.moved_period(base, unit.value, sign)
@@ -685,12 +775,11 @@ def clock_value(match: Match) -> str | None:
     word, part = match.words[match.groups["clock"][0]], match.get("part")
     if word.kind == "POINT":
         return word.value
-    digits = [int(item) for item in re.findall(r"\d+", word.text)]
+    digits = [int(item) for item in re.findall(r"\d+", word.value if word.kind == "CARDINAL" else word.text)]
     hour, minute = digits[0], digits[1] if len(digits) > 1 else 0
-    is_afternoon = "p" in word.text.lower() or (part is not None and part.value in {"AF", "EV", "NI"} and hour > 4)
-    if word.kind == "CLOCK24":
-        is_afternoon = False
-    if hour > 24 or minute > 59 or (word.kind == "CLOCK" and hour > 12):
+    is_late = part is not None and (part.value in {"AF", "EV"} or (part.value == "NI" and hour > 4))
+    is_afternoon = word.kind != "CLOCK24" and (is_late or (word.kind == "CLOCK" and "p" in word.text.lower()))
+    if hour > 24 or minute > 59 or (word.kind in {"CLOCK", "DAY", "CARDINAL"} and hour > 12):
         return None
     if word.kind != "CLOCK24":
         hour = hour % 12 + (12 if is_afternoon else 0)
@@ -719,6 +808,19 @@ def read_holiday(match: Match, scene: Scene) -> TimeValue | None:
         direction = which if which else scene.direction
         day = values.nearest_holiday(scene.published, word.value, direction=direction)
     return None if day is None else values.day_value(day)
+
+
+def read_holiday_week(match: Match, scene: Scene) -> TimeValue | None:
+    """The week or weekend of a holiday, the latest that has begun unless the clause looks ahead."""
+    word, unit = match.get("holiday"), match.get("unit")
+    if word is None or unit is None or unit.value not in {"W", "WE"}:
+        return None
+    if scene.published is None:
+        return TimeValue("DATE", None)
+    is_ahead = scene.direction > 0
+    begun = scene.published if is_ahead else scene.published + timedelta(days=7 - scene.published.isoweekday())
+    day = values.nearest_holiday(begun, word.value, direction=scene.direction)
+    return None if day is None else values.period_value(day, unit.value)
 
 
 def read_year_range(match: Match, scene: Scene) -> TimeValue | None:
@@ -786,12 +888,18 @@ RULES: tuple[tuple[str, str, Reading], ...] = (
     ("weekday_range", "(?<=FROM)(?P<weekday>WEEKDAY)(?:TO|AND)(?P<endday>WEEKDAY)", read_weekday_range),
     ("full_date",
      f"MOD?(?:{WEEKDAY}COMMA?)?(?:EDGE(?:ON|DASH)?)?{MONTH}(?:THE)?{DAY}(?:COMMA?{YEAR})?", read_full_date),
+    ("full_date", f"(?P<which>LAST|NEXT|THIS){MONTH}{DAY}", read_full_date),
+    ("full_date",
+     f"(?:THE)?(?P<part>PART)(?:OF|ON)(?:{WEEKDAY}COMMA?)?{MONTH}{DAY}(?:COMMA?{YEAR})?", read_full_date),
+    ("week_of", f"(?:THE)?(?P<unit>UNIT)OF{MONTH}{DAY}(?:COMMA?{YEAR})?", read_week_of),
     ("full_date", f"(?:{WEEKDAY}COMMA?)?(?:THE)?{DAY}(?:OF)?{MONTH}(?:COMMA?{YEAR})?", read_full_date),
     ("month", f"(?:EDGE(?:OF|DASH)?)?{MONTH}(?:COMMA|OF)?{YEAR}", read_month),
     ("month", f"(?:EDGE(?:OF|DASH)?)?(?:EARLIER|LATER)?{MONTH}(?:OF)?{WHICH}(?P<unit>UNIT)", read_month),
     ("month", f"(?:EDGE(?:OF|DASH)?)?{WHICH}{MONTH}", read_month),
     ("month_alone", f"(?:EDGE(?:OF|DASH)?)?{MONTH}", read_month),
     ("year", f"(?:EDGE(?:OF|DASH)?)?(?:(?:THE)?UNIT)?(?:FISCAL)?{YEAR}", read_year),
+    ("spoken_year", "(?:THE)?(?P<unit>UNIT)(?P<count>CARDINAL MAGNITUDE(?:AND)?CARDINAL?)", read_spoken_year),
+    ("part_of_year", f"(?:THE)?{YEAR}(?P<unit>UNIT|PERIOD)", read_part_of_year),
     ("decade", "(?:THE)?(?:EDGE(?:OF|DASH)?(?:THE)?)?(?:LAST)?(?P<decade>DECADEYEARS|DECADE)", read_decade),
     ("century",
      "(?:EDGE(?:OF)?)?(?:THE)?(?:EDGE DASH?)?(?P<ordinal>ORDINALDAY|ORDINAL)DASH?(?P<unit>UNIT)", read_century),
@@ -799,6 +907,7 @@ RULES: tuple[tuple[str, str, Reading], ...] = (
      f"(?:EDGE(?:OF)?)?(?:THE)?(?:FISCAL DASH?)?(?P<ordinal>ORDINAL|ORDINALDAY)(?:FISCAL)?(?P<unit>UNIT)"
      f"(?:(?:OF)?(?:FISCAL)?{YEAR}|(?:OF)?{WHICH}(?P<yearword>UNIT))?", read_quarter),
     ("quarter", "(?:FISCAL DASH?)?(?P<ordinal>ORDINAL|ORDINALDAY)DASH(?P<unit>UNIT)", read_quarter),
+    ("quarter", f"(?:THE)?(?P<final>LAST)(?P<unit>UNIT)OF{YEAR}", read_quarter),
     ("year_before", "(?P<base>UNIT)DASH(?:AGO|EARLIER)", read_year_before),
     ("year_before",
      "(?:THE)?(?P<base>UNIT)DASH(?:AGO|EARLIER)(?P<ordinal>ORDINAL)?(?P<unit>UNIT|PERIOD)", read_year_before),
@@ -829,7 +938,12 @@ RULES: tuple[tuple[str, str, Reading], ...] = (
      read_relative_unit),
     ("earlier_in", "(?:(?P<earlier>EARLIER)|(?P<later>LATER))IN THE(?P<unit>UNIT)", read_earlier_in),
     ("edge_of_unit", "EDGE(?:OF)?(?:THE)(?P<unit>UNIT)", read_earlier_in),
-    ("running_unit", "THE(?P<unit>UNIT)", read_running_unit),
+    ("running_unit", "THE(?:FISCAL|FILLER)?(?P<unit>UNIT)", read_running_unit),
+    ("ended_unit",
+     "THE(?:FISCAL|FILLER)?(?P<unit>UNIT)(?=ENDED(?:(?P<month>MONTH|MONTHSHORT)|DAY|WEEKDAY|DEICTIC|LAST|THIS|IN|ON))",
+     read_ended_unit),
+    ("latest_period", "THE(?P<which>LAST)PERIOD", read_latest_period),
+    ("end_of_unit", "(?P<unit>UNIT)(?:POSSESSIVE|DASH)?END", read_end_of_unit),
     ("the_past", "THE LAST", read_the_past),
     ("ago", f"MOD?{NUMBER}DASH?(?:FILLER)?(?P<unit>UNIT)(?:AND SO|AND ARTICLE UNIT)?DASH?AGO", read_ago),
     ("ago", "(?P<count>QUANTIFIER)?(?P<unit>UNIT)AGO", read_ago),
@@ -854,6 +968,8 @@ RULES: tuple[tuple[str, str, Reading], ...] = (
     ("clock",
      "MOD?(?P<clock>CLOCK|CLOCK24|OCLOCK|POINT)(?:IN THE(?P<part>PART))?(?:ZONE|PARENTHESIS ZONE PARENTHESIS)?",
      read_clock),
+    ("clock", "(?P<clock>DAY|CARDINAL)IN THE(?P<part>PART)", read_clock),
     ("reference", "(?P<reference>PRESENT|PAST|FUTURE|PRESENTADJECTIVE|CURRENT)", read_reference),
+    ("holiday", "(?P<holiday>HOLIDAY)(?P<unit>UNIT)", read_holiday_week),
     ("holiday", f"(?:{WHICH})?(?P<holiday>HOLIDAY)(?:COMMA?{YEAR})?", read_holiday),
 )  # fmt: skip

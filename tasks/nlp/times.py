@@ -1,5 +1,6 @@
 """Time expressions: found in the text, typed and valued as TIMEX3, and dated by the day of publication."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -25,6 +26,7 @@ FORWARD_LEMMAS = word_set(
     " prepare seek propose likely ready pledge threaten go"
 )
 SCHEDULED_LEMMAS = word_set("plan expect schedule set due slate extend")
+PLANNING_VERBS = frozenset({"planned", "scheduled", "postponed"})
 # Words right before a date that lies ahead.
 UNTIL_WORDS = frozenset({"until", "till", "effective", "payable"})
 AHEAD_WORDS = frozenset({"by"})
@@ -48,6 +50,11 @@ YEAR_CUES = word_set(
     "in since by of until before after from during for to through between and early late mid around about ( the than"
     " till circa under through, ended ending on year,"
 )
+MONTH_CUES = frozenset({"in", "since", "until", "during"})
+# Whose age is told by decades: in his 30s.
+OWNERS = frozenset({"his", "her", "their", "my", "your", "our"})
+CLOCK_CUES = frozenset({"at", "by", "from", "until", "to", "around", "about", "before", "after", "since"})
+QUOTES = frozenset({'"', "“", "‘", "''", "``", "'"})
 RATE_CUES = word_set("times twice once percent % cents dollars pounds euros barrels tons people")
 
 
@@ -62,10 +69,16 @@ class Found(NamedTuple):
 
 
 PATTERNS = tuple((name, rules.compile_pattern(source), reading) for name, source, reading in rules.RULES)
+# The rules whose words also stand in titles of programmes and papers.
+TITLED = word_set("relative_unit duration deictic")
+# The rules that name a month or a year, which later expressions count from.
+NAMING = word_set(
+    "iso_date numeric_date full_date month month_alone year spoken_year relative_unit distance day_before"
+)
 # The rules whose reading asks which way the clause looks.
 DIRECTED = word_set(
     "full_date month_alone quarter season season_alone weekday holiday day_range month_range weekday_range"
-    " relative_unit"
+    " relative_unit week_of"
 )
 
 
@@ -81,20 +94,19 @@ def find_times(doc: Doc, published_on: str | None, lexicon: Lexicon) -> list[Tim
     published = None if published_on is None else date.fromisoformat(published_on[:10])
     words = rules.read_words(doc.text, lexicon)
     mentions: list[TimeMention] = []
-    reference: date | None = None
-    quarter: tuple[int, int] | None = None
+    scene = Scene(published, None)
     for found in find_matches(words):
         span = _token_span(doc, words, found)
         if span is None or not _is_time(found, span):
             continue
-        direction = clause_direction(span) if found.rule in DIRECTED else -1
-        value = found.reading(found.match, Scene(published, reference, direction, quarter))
+        is_of_clock = bool(mentions) and mentions[-1].method == "rule:clock" and mentions[-1].end == span.start
+        place = doc[mentions[-1].start : span.end] if is_of_clock else span
+        direction = clause_direction(place) if found.rule in DIRECTED else -1
+        value = found.reading(found.match, scene._replace(direction=direction))
         if value is None:
             continue
         mentions.append(_mention(span, value, found.rule))
-        if _is_reference(found.rule, value):
-            reference = value.date_from
-        quarter = quarter if found.rule != "quarter" else _quarter(value, quarter, published)
+        scene = _spoken_of(scene, found.rule, value)
     return join_clocks(doc, mentions)
 
 
@@ -132,7 +144,8 @@ def _longest_at(words: list[Word], codes: str, position: int, end: int) -> Found
     for stop, name, hit, reading in sorted(candidates, key=lambda item: -item[0]):
         groups = {group: hit.span(group) for group, text in hit.groupdict().items() if text is not None}
         relative = {group: (first - position, last - position) for group, (first, last) in groups.items()}
-        match = Match(words[position:stop], relative)
+        seen = max((stop, *(last for _, last in groups.values())))  # a lookahead's groups lie beyond the match
+        match = Match(words[position:seen], relative)
         if GUARDS.get(name, _always)(match, words, position, stop):
             probe = reading(match, PROBE)
             if probe is not None:
@@ -140,7 +153,7 @@ def _longest_at(words: list[Word], codes: str, position: int, end: int) -> Found
     return None
 
 
-PROBE = Scene(date(2000, 1, 31), None, -1)
+PROBE = Scene(date(2000, 1, 31), None, -1, (1999, 4))
 
 
 def _always(match: Match, words: list[Word], start: int, end: int) -> bool:
@@ -185,7 +198,7 @@ def _is_month(match: Match, words: list[Word], start: int, end: int) -> bool:
     is_last = end < len(words) and words[end].kind in {"DAY", "NUMBER"}
     if word.text in NAMED_MONTHS and end - start == 1:
         last = words[start - 1] if start else None
-        is_within = last is not None and last.text[0].islower() and last.kind != "BREAK"
+        is_within = last is not None and last.kind != "BREAK" and (last.text[0].islower() or before in MONTH_CUES)
         return is_within and not is_last
     return not is_last
 
@@ -218,6 +231,10 @@ def _is_duration(match: Match, words: list[Word], start: int, end: int) -> bool:
             return False
         if start and words[start - 1].kind in {"NUMBER", "DAY", "CARDINAL", "MAGNITUDE"}:
             return False
+        if _is_year_before(words, end):
+            return False
+    if first is not None and first.kind == "YEAR" and end - start == 2 and not unit.text.endswith("s"):
+        return False
     if unit.value == "H" or (
         unit.value == "Q"
         and first is not None
@@ -227,13 +244,18 @@ def _is_duration(match: Match, words: list[Word], start: int, end: int) -> bool:
     return not (unit.text.lower() in {"second", "min", "mins", "hr", "hrs"} and len(count) != 1)
 
 
+def _is_year_before(words: list[Word], end: int) -> bool:
+    """Whether a unit goes on to say which period is compared: `year` of year-ago, year-earlier."""
+    return [word.kind for word in words[end : end + 2]] in (["DASH", "AGO"], ["DASH", "EARLIER"])
+
+
 def _is_rate(match: Match, words: list[Word], start: int, end: int) -> bool:
     """Whether `a day` tells a rate: after a number, a sum or how many times."""
     before = words[start - 1] if start else None
     unit = match.get("unit")
     if before is None or unit is None or unit.text.endswith("s"):
         return False
-    return before.kind in {"NUMBER", "DAY", "CARDINAL", "YEAR"} or before.text.lower() in RATE_CUES
+    return before.kind in {"NUMBER", "DAY", "CARDINAL", "MAGNITUDE", "YEAR"} or before.text.lower() in RATE_CUES
 
 
 def _ends_phrase(match: Match, words: list[Word], start: int, end: int) -> bool:
@@ -245,27 +267,29 @@ def _ends_phrase(match: Match, words: list[Word], start: int, end: int) -> bool:
 def _is_running(match: Match, words: list[Word], start: int, end: int) -> bool:
     """Whether `the year` means the running one: not `the year he died`, `the week of`."""
     unit = match.get("unit")
-    if unit is None or unit.text.lower().endswith("s"):
+    if unit is None or unit.text.lower().endswith("s") or _is_year_before(words, end):
         return False
     return unit.value == "WE" or _ends_phrase(match, words, start, end)
 
 
 def _is_clock(match: Match, words: list[Word], start: int, end: int) -> bool:
     word = words[start] if words[start].kind != "MOD" else words[start + 1]
-    if word.kind == "CLOCK24":
-        return _before(words, start) in {
-            "at",
-            "by",
-            "from",
-            "until",
-            "to",
-            "around",
-            "about",
-            "before",
-            "after",
-            "since",
-        } or (end - start > 1)
-    return True
+    is_plain = word.kind in {"DAY", "CARDINAL"} or (word.kind == "CLOCK24" and end - start == 1)
+    return not is_plain or _before(words, start) in CLOCK_CUES
+
+
+def _is_decade(match: Match, words: list[Word], start: int, end: int) -> bool:
+    """Whether a decade is one of the calendar: no age as in `his early 30s`, `their 20s and 30s`."""
+    if match.words[-1].text[0].isdigit() and len(re.sub(r"\D", "", match.words[-1].text)) == 4:
+        return True
+    while start and words[start - 1].kind in {"DECADEYEARS", "AND", "OR", "TO", "COMMA", "EDGE", "DASH"}:
+        start -= 1
+    return _before(words, start) not in OWNERS
+
+
+def _is_past(match: Match, words: list[Word], start: int, end: int) -> bool:
+    """Whether `the past` stands by itself: it ends its phrase or follows `in`, and no noun is seen to follow."""
+    return _ends_phrase(match, words, start, end) or _before(words, start) == "in"
 
 
 def _is_half_year(match: Match, words: list[Word], start: int, end: int) -> bool:
@@ -291,13 +315,14 @@ GUARDS: Mapping[str, Callable[[Match, list[Word], int, int], bool]] = {
     "first_units": _is_duration,
     "rate": _is_rate,
     "clock": _is_clock,
+    "decade": _is_decade,
     "quarter": lambda match, words, start, end: (
         match.get("short") is not None or _is_half_year(match, words, start, end)
     ),
     "relative_unit": _is_period,
     "edge_of_unit": _is_period,
     "running_unit": _is_running,
-    "the_past": _ends_phrase,
+    "the_past": _is_past,
     "day_before": _ends_phrase,
     "part_of_day": _ends_phrase,
 }
@@ -311,11 +336,25 @@ def _token_span(doc: Doc, words: list[Word], found: Found) -> Span | None:
 
 
 def _is_time(found: Found, span: Span) -> bool:
-    """Whether the tags allow the reading: no modal May, no verb to march, fall or spring."""
+    """Whether the tags allow the reading: no modal May, no verb to march, fall or spring, no title of a programme."""
     head = span[-1]
+    if found.rule in TITLED and _is_title(span):
+        return False
+    if found.rule == "the_past" and span.end < len(span.doc) and span.doc[span.end].pos_ in {"NOUN", "ADJ", "NUM"}:
+        return False
     if found.rule == "month_alone" and head.tag_ in {"MD", "VB", "VBP"}:
         return False
     return not (found.rule == "season_alone" and head.pos_ == "VERB")
+
+
+def _is_title(span: Span) -> bool:
+    """Whether capitals and what stands before make the words a title: `60 Minutes` in quotation marks, USA Today."""
+    head = span[-1].text
+    if not head[0].isupper() or head.isupper() or not span.start:
+        return False
+    before = span.doc[span.start - 1]
+    is_quoted = before.text in QUOTES and len(span) > 1
+    return is_quoted or (len(span) == 1 and before.text[0].isupper() and not span[0].is_sent_start)
 
 
 def _mention(span: Span, value: TimeValue, rule: str) -> TimeMention:
@@ -333,9 +372,19 @@ def _quarter(value: TimeValue, before: tuple[int, int] | None, published: date |
     return max((int(parts[0]), int(parts[1])), before or (0, 0))
 
 
-def _is_reference(rule: str, value: TimeValue) -> bool:
-    """Whether later expressions may count from this one: a date of a day's or a month's precision."""
-    return value.timex_type in {"DATE", "TIME"} and value.date_from is not None and value.date_from == value.date_to
+def _spoken_of(scene: Scene, rule: str, value: TimeValue) -> Scene:
+    """The scene after an expression: later ones count from its day, or from its month or year where it names one."""
+    first, last = value.date_from, value.date_to
+    if rule in {"quarter", "ended_unit"}:
+        scene = scene._replace(quarter=_quarter(value, scene.quarter, scene.published))
+    if value.timex_type not in {"DATE", "TIME"} or first is None or last is None:
+        return scene
+    if first == last:
+        scene = scene._replace(reference=first)
+    if rule in NAMING:
+        is_month = (first.year, first.month) == (last.year, last.month)
+        scene = scene._replace(month=first if is_month else None, year=first if first.year == last.year else None)
+    return scene
 
 
 def join_clocks(doc: Doc, mentions: list[TimeMention]) -> list[TimeMention]:
@@ -417,10 +466,15 @@ def nearest_verb_direction(span: Span) -> int | None:
         if word in FUTURE_WORDS:
             return 1
         if token.tag_ == "VBD" and word not in {"was", "were", "had"}:
-            return -1
+            return 1 if is_directed_ahead(doc, index) else -1
         if token.tag_ == "VB" or word in {"was", "were", "been", "had", "have", "has"} or token.tag_ == "VBN":
             return _direction_before(doc, index)
     return None
+
+
+def is_directed_ahead(doc: Doc, index: int) -> bool:
+    """Whether a verb in the past sets something for a later day: planned a march, scheduled talks."""
+    return doc[index].lower_ in PLANNING_VERBS
 
 
 def _direction_before(doc: Doc, index: int) -> int | None:
@@ -431,7 +485,7 @@ def _direction_before(doc: Doc, index: int) -> int | None:
     for before in range(index, max(-1, index - 5), -1):
         word = doc[before].lower_
         if word in FUTURE_AUXILIARIES:
-            return 1
+            return -1 if _is_past_ability(doc, before) else 1
         if word in {"was", "were", "had", "have", "has", "did", "been"}:
             return -1
         if word == "to":
@@ -439,6 +493,12 @@ def _direction_before(doc: Doc, index: int) -> int | None:
         if word in STOPS:
             return None
     return None
+
+
+def _is_past_ability(doc: Doc, index: int) -> bool:
+    """Whether a modal tells what could not be done: could not be reached, nor could he be found."""
+    around = {token.lower_ for token in doc[max(0, index - 8) : index + 2]}
+    return doc[index].lower_ == "could" and not around.isdisjoint({"not", "n't", "n’t", "neither", "nor"})
 
 
 def _direction_of_lead(doc: Doc, index: int) -> int | None:

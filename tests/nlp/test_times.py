@@ -63,6 +63,31 @@ def test_verb_before_the_date_outweighs_a_wrong_attachment() -> None:
     assert find_times(doc, "2022-01-07", load_lexicon(REFERENCE))[0].date_from == "2022-01-03"
 
 
+def tagged(text: str) -> Doc:
+    """Words with their tags, as in `ruled/VBD`, without a parse."""
+    pairs = [piece.rsplit("/", 1) for piece in text.split()]
+    return Doc(
+        NLP.vocab,
+        words=[word for word, _ in pairs],
+        tags=[tag for _, tag in pairs],
+        lemmas=[word.lower() for word, _ in pairs],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("He/PRP could/MD not/RB be/VB reached/VBN Wednesday/NNP ./.", "2022-01-05"),
+        ("He/PRP could/MD be/VB freed/VBN Wednesday/NNP ./.", "2022-01-12"),
+        ("They/PRP scheduled/VBD talks/NNS for/IN Wednesday/NNP ./.", "2022-01-12"),
+        ("They/PRP held/VBD talks/NNS on/IN Wednesday/NNP ./.", "2022-01-05"),
+        ("They/PRP extended/VBD it/PRP until/IN 9/CD a.m./NN Wednesday/NNP ./.", "2022-01-12"),
+    ],
+)
+def test_words_before_a_weekday_say_which_way_it_lies(text: str, day: str) -> None:
+    assert [found.date_from for found in find_times(tagged(text), "2022-01-07", load_lexicon(REFERENCE))] == [day]
+
+
 def test_component_keeps_records_and_spans() -> None:
     doc = NLP("It rained on Thursday.")
     doc._.published_on = "2022-01-07"
