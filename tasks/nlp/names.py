@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pyarrow.compute as pc
@@ -28,11 +29,13 @@ from tasks.nlp.place_names import (
 )
 from tasks.nlp.records import Mention
 from tasks.nlp.roles import Titles, find_role, make_titles, title_before, title_length
+from tasks.nlp.web_places import find_postal, find_uncapitalised, load_postal_codes, load_uncapitalised
 from tasks.reference import PLACES_FILE, read_arrow, read_reference, split_list
 
 LABELS = {label: label for label in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "LAW", "WORK")}
 LABELS |= {"PER": "PERSON", "WORK_OF_ART": "WORK"}
 PLACES = frozenset({"GPE", "LOC", "FAC"})
+ACTORS = PLACES | {"PERSON", "ORG", "NORP"}
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my"})
 KEPT_WITH_THE = frozenset({"Hague"})
 PARTICLES = frozenset(
@@ -162,6 +165,13 @@ class Entry(NamedTuple):
     is_certain: bool
 
 
+class Acronym(NamedTuple):
+    """The label of what an acronym names, nothing where it names nothing, and what it stands for."""
+
+    label: str
+    stands_for: str
+
+
 class Lexicon(NamedTuple):
     """Gazetteer names by their first capitalised word, longest first; names of cities; titles."""
 
@@ -172,6 +182,7 @@ class Lexicon(NamedTuple):
     titles: Titles
     great_cities: frozenset[str] = frozenset()
     first_names: frozenset[str] = frozenset()
+    acronyms: Mapping[str, Acronym] = MappingProxyType({})
     reference_dir: str | None = None
 
 
@@ -238,9 +249,12 @@ def load_lexicon(reference_dir: str) -> Lexicon:
     lexicon = make_lexicon(
         rows, capitals - {""} | load_cities(reference_dir), make_titles((row["title"], row["kind"]) for row in titles)
     )
-    first_names = frozenset(row["name"] for row in read_reference(folder, "first_names", ("name", "gender")))
+    acronyms = read_reference(folder, "common_acronyms", ("acronym", "label", "stands_for"))
     return lexicon._replace(
-        great_cities=load_cities(reference_dir, GREAT_CITY), first_names=first_names, reference_dir=reference_dir
+        great_cities=load_cities(reference_dir, GREAT_CITY),
+        first_names=frozenset(row["name"] for row in read_reference(folder, "first_names", ("name", "gender"))),
+        acronyms={row["acronym"]: Acronym(row["label"], row["stands_for"]) for row in acronyms},
+        reference_dir=reference_dir,
     )
 
 
@@ -253,6 +267,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
     names = name_acronyms(doc, names)
     names = add_written_places(doc, names, lexicon)
     names = settle_labels(doc, without_common_words(doc, names, lexicon), lexicon)
+    names = settle_acronyms(doc, names, lexicon.acronyms)
     names = without_doubtful(doc, names, lexicon)
     names = add_free(doc, names, find_repeated(doc, texts, names))
     bylines = find_bylines(doc)
@@ -268,8 +283,11 @@ def add_written_places(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Na
     """
     if lexicon.reference_dir is None:
         return names
+    keys = load_place_keys(lexicon.reference_dir)
     states = list(find_abbreviated(doc, load_abbreviations(lexicon.reference_dir)))
-    spans = [*states, *find_datelines(doc, load_place_keys(lexicon.reference_dir))]
+    posted = [span for pair in find_postal(doc, load_postal_codes(lexicon.reference_dir), keys) for span in pair]
+    uncapitalised = find_uncapitalised(doc, load_uncapitalised(lexicon.reference_dir))
+    spans = [*states, *posted, *find_datelines(doc, keys), *uncapitalised]
     placed = [Name(span.start, span.end, "GPE", "gazetteer", 0.9) for span in spans]
     followed = {state.start - 1 for state in states if state.start > 1 and doc[state.start - 1].text == ","}
     taken = {index for name in placed for index in range(name.start, name.end)}
@@ -616,6 +634,27 @@ def without_common_words(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[
     ]
 
 
+def settle_acronyms(doc: Doc, names: list[Name], acronyms: Mapping[str, Acronym]) -> list[Name]:
+    """The names without acronyms that are no name, and the others as what they are, written out or not.
+
+    Where the article itself says that the acronym is short for something else, the article is believed.
+    """
+    texts = [_text(doc, name.start, name.end) for name in names]
+    written = {text.casefold() for text in texts}
+    explained = {text for name, text in zip(names, texts, strict=True) if name.method == "acronym"}
+    labels = {meant.stands_for.casefold(): meant.label for meant in acronyms.values() if meant.label}
+    settled = []
+    for name, text in zip(names, texts, strict=True):
+        label = labels.get(text.casefold(), name.label)
+        meant = acronyms.get(text)
+        is_known = meant is not None and (text not in explained or meant.stands_for.casefold() in written)
+        if meant is not None and is_known and (meant.label or label in ACTORS):
+            label = meant.label
+        if label:
+            settled.append(name if label == name.label else name._replace(label=label, method="gazetteer"))
+    return settled
+
+
 def _surnames(doc: Doc, names: Iterable[Name]) -> set[str]:
     return {doc[name.end - 1].text for name in names if name.label == "PERSON" and name.end - name.start > 1}
 
@@ -701,9 +740,10 @@ def _is_inside_capitals(doc: Doc, end: int) -> bool:
 def is_name(doc: Doc, name: Name) -> bool:
     """Whether a candidate can be a name: no date, no number, no web furniture, no byline."""
     text = _text(doc, name.start, name.end)
-    if not any(char.isalpha() for char in text) or not _is_shaped_like_name(text) or len(text) < 2:
+    is_shaped = _is_shaped_like_name(text) or name.method == "gazetteer"
+    if not any(char.isalpha() for char in text) or not is_shaped or len(text) < 2:
         return False
-    if name.end - name.start == 1 and name.label == "ORG" and text.lower() in COMMON_ORGANISATIONS:
+    if name.end - name.start == 1 and name.label == "ORG" and text.lower().rstrip(".") in COMMON_ORGANISATIONS:
         return False
     if name.end - name.start == 1 and (text.lower() in NO_NAMES or text.lower().rstrip(".") in CALENDAR):
         return False

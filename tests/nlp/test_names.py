@@ -198,6 +198,60 @@ def test_acronym_of_a_thing_is_no_organisation() -> None:
     assert names_of(doc) == [("Liquefied Petroleum Gas", "PRODUCT"), ("LPG", "PRODUCT"), ("LPG", "PRODUCT")]
 
 
+@pytest.mark.parametrize(
+    ("text", "labels", "names"),
+    [
+        ("The GDP grew.", {"GDP": "ORG"}, []),
+        ("Its CEO left.", {"CEO": "ORG"}, []),
+        ("DACA ended.", {"DACA": "ORG"}, [("DACA", "LAW")]),
+        (
+            "Deferred Action for Childhood Arrivals (DACA) ended.",
+            {"Deferred_Action_for_Childhood_Arrivals": "ORG", "DACA": "ORG"},
+            [("Deferred Action for Childhood Arrivals", "LAW"), ("DACA", "LAW")],
+        ),
+        (
+            "The Greater Denton Partnership (GDP) met. GDP grew.",
+            {"Greater_Denton_Partnership": "ORG", "GDP": "ORG"},
+            [("Greater Denton Partnership", "ORG"), ("GDP", "ORG"), ("GDP", "ORG")],
+        ),
+    ],
+)
+def test_acronym_of_no_organisation_is_none_unless_the_article_spells_out_another(
+    text: str, labels: dict[str, str], names: list[tuple[str, str]]
+) -> None:
+    assert names_of(tagged(text, **labels)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("He lives in Chillicothe, OH and works.", [("Chillicothe", "GPE"), ("OH", "GPE")]),
+        ("Write to 111 Market Place, Baltimore, MD 21202.", [("Baltimore", "GPE"), ("MD", "GPE")]),
+        ("Ask Harry Zzyzkx, MD, for help.", []),
+        ("Was it him, OR her?", []),
+    ],
+)
+def test_postal_code_of_a_state_behind_a_town_is_a_place(text: str, names: list[tuple[str, str]]) -> None:
+    assert names_of(NLP(text)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("a cheap hotel in san francisco california please", [("san francisco", "GPE"), ("california", "GPE")]),
+        ("they drove from chicago to new york", [("chicago", "GPE"), ("new york", "GPE")]),
+        ("what did you learn from reading it", []),
+        ("The shop sold Meissen plates in kerala", []),
+    ],
+)
+def test_places_without_capitals_are_found_where_nothing_has_capitals(text: str, names: list[tuple[str, str]]) -> None:
+    doc = NLP(text)
+    doc[0].is_sent_start = True
+    for token in doc[1:]:
+        token.is_sent_start = False
+    assert [name for name in names_of(doc) if name[0].islower()] == names
+
+
 def test_majority_label_wins_inside_an_article() -> None:
     doc = NLP("Zorbek said so. Zorbek left. Zorbek came back.")
     doc.ents = [Span(doc, 0, 1, "PERSON"), Span(doc, 4, 5, "PERSON"), Span(doc, 7, 8, "ORG")]
