@@ -172,3 +172,13 @@ def test_command_asks_for_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture
         command.main(["--corpora", str(tmp_path / "nowhere")])
     assert raised.value.code == 2
     assert "is no folder" in capsys.readouterr().err
+
+
+def test_sets_side_by_side_are_also_scored_together() -> None:
+    counts = {Path("a/b/X"): [{"gold": 1.0}], Path("a/b/Y"): [{"gold": 2.0}, {"gold": 3.0}], Path("a/c/Z"): []}
+    assert list(time.name_sets(counts)) == [
+        ("X", [{"gold": 1.0}]),
+        ("Y", [{"gold": 2.0}, {"gold": 3.0}]),
+        ("X + Y", [{"gold": 1.0}, {"gold": 2.0}, {"gold": 3.0}]),
+        ("Z", []),
+    ]
