@@ -307,6 +307,8 @@ def _spoken(doc: Doc, chain: list[_Placed]) -> Spoken | None:
     cue = next((item.cue for item in chain if item.cue is not None), None)
     if cue is not None:
         lead = _lead_in(doc, first.passage, first.before, cue)
+        if lead is not None and _goes_on(doc, cue):
+            return None
         if lead is not None:
             parts = ((lead, first.passage.outer_end), *parts[1:])
         return Spoken(parts, outer, cue, lead is not None, f"direct:{cue.place}")
@@ -326,6 +328,11 @@ def _lead_in(doc: Doc, passage: Passage, start: int, place: CuePlace) -> int | N
     if not words or doc[passage.outer_start - 1].text in {":", ","} or doc[passage.start].text[:1].isupper():
         return None
     return start
+
+
+def _goes_on(doc: Doc, place: CuePlace) -> bool:
+    """Whether the cue goes on with what was said before it and looks ahead: `called it "fantastic," adding that …`."""
+    return doc[place.start].tag_ == "CC" or doc[place.token].tag_ == "VBG"
 
 
 def _sentence_start(doc: Doc, start: int) -> int:
