@@ -218,8 +218,11 @@ def _join_short_things(names: Sequence[Name], groups: _Groups) -> None:
 
 
 def _is_last_word(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether a capitalised common noun names the thing again: `the Organization` for the Treaty Organization."""
-    return len(short) == 1 < len(long) and _american(short[0]) == _american(long[-1])
+    """Whether a capitalised common noun names the thing again: `the Organization` for the Treaty Organization.
+
+    The House is a chamber, and not the White House.
+    """
+    return len(short) == 1 < len(long) and short != ("house",) and _american(short[0]) == _american(long[-1])
 
 
 def _american(word: str) -> str:

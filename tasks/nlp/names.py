@@ -7,7 +7,7 @@ language, an award or a treaty is nobody who acts.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -137,6 +137,9 @@ DIRECTIONS = frozenset(
     }
 )
 FIRST_OF_PEOPLES = DIRECTIONS | {"Latin", "Costa", "Puerto", "Sri", "Saudi", "Sierra", "Native", "Papua"}
+AMERICANS = frozenset({"American", "Americans"})
+# Peoples that are no nation, so that a hyphen before Americans joins them and does not set them against each other.
+ORIGINS = frozenset({"African", "Asian", "Arab", "Hispanic", "Latin", "Native", "Jewish", "Muslim", "European"})
 # Countries that are also given names or surnames.
 GIVEN_NAMES = frozenset(
     {"Jordan", "Georgia", "Chad", "Israel", "Jersey", "Kenya", "America", "Dominica", "Cuba", "Mali"}
@@ -197,14 +200,19 @@ class Name(NamedTuple):
 
 
 def make_lexicon(rows: Iterable[tuple[str, str, bool]], cities: Iterable[str], titles: Titles) -> Lexicon:
-    """The lexicon of gazetteer rows (name, label, is_certain); the first row of a name wins."""
+    """The lexicon of gazetteer rows (name, label, is_certain); the first row of a name wins.
+
+    What is a river in one row and a company in another is nothing for certain.
+    """
     entries: dict[str, list[Entry]] = defaultdict(list)
     labels: dict[str, Entry] = {}
+    rows = list(rows)
+    doubtful = {name for name, label, _ in rows if label == "LOC"} & {name for name, label, _ in rows if label == "ORG"}
     for name, label, is_certain in rows:
         word = CAPITAL.search(name)
         if word is None or name in labels:
             continue
-        entry = Entry(name, word.start(), label, is_certain)
+        entry = Entry(name, word.start(), label, is_certain and name not in doubtful)
         labels[name] = entry
         entries[word.group()].append(entry)
     longest_first = {word: tuple(sorted(found, key=lambda item: -len(item.name))) for word, found in entries.items()}
@@ -262,7 +270,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
     """The names of a doc in text order, each with the title and role the article gives beside it."""
     texts = [token.text for token in doc]
     names = [name for ent in doc.ents for name in mend_entity(ent, lexicon)]
-    names = join_peoples(widen_peoples(doc, add_free(doc, names, find_listed(doc, lexicon, names))))
+    names = join_peoples(doc, widen_peoples(doc, add_free(doc, names, find_listed(doc, lexicon, names))))
     names = add_free(doc, names, find_titled(doc, texts, names, lexicon.titles))
     names = name_acronyms(doc, names)
     names = add_written_places(doc, names, lexicon)
@@ -390,6 +398,7 @@ def trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
         token = doc[end - 1]
         is_plain = not _is_shaped_like_name(token.text)
         is_part = label in {"FAC", "LOC", "EVENT", "LAW"} and token.tag_ in {"NN", "NNS"} and end - start > 1
+        is_part |= label == "PERSON" and end - start > 2 and doc[end - 2].text in HYPHENS and token.is_alpha
         if not (token.is_space or token.text in POSSESSIVES or (is_plain and not is_part)):
             break
         end -= 1
@@ -422,15 +431,22 @@ def _with_particle(doc: Doc, end: int) -> int:
     return end
 
 
-def join_peoples(names: list[Name]) -> list[Name]:
-    """The names with neighbouring peoples as one: British Indians."""
+def join_peoples(doc: Doc, names: list[Name]) -> list[Name]:
+    """The names with neighbouring peoples as one: British Indians, African-Americans."""
     joined: list[Name] = []
     for name in sorted(names):
-        if joined and name.label == "NORP" == joined[-1].label and joined[-1].end == name.start:
+        if joined and name.label == "NORP" == joined[-1].label and _is_one_people(doc, joined[-1], name):
             joined[-1] = joined[-1]._replace(end=name.end)
         else:
             joined.append(name)
     return joined
+
+
+def _is_one_people(doc: Doc, first: Name, second: Name) -> bool:
+    """Whether two names of peoples are one: side by side, or by a hyphen Americans of an origin that is no nation."""
+    is_hyphened = first.end + 1 == second.start and doc[first.end].text in HYPHENS
+    origin = doc[first.start].text
+    return first.end == second.start or (is_hyphened and origin in ORIGINS and doc[second.start].text in AMERICANS)
 
 
 def widen_peoples(doc: Doc, names: list[Name]) -> list[Name]:
@@ -610,7 +626,7 @@ def _spelled_out(doc: Doc, end: int, acronym: str) -> tuple[int, int] | None:
 def settle_labels(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """The names with one label for one wording, by gazetteer, surname of a person, title, place words and majority."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    surnames = _surnames(doc, names)
+    surnames = _surnames(doc, names, lexicon.first_names | lexicon.great_cities)
     texts = [_text(doc, name.start, name.end) for name in names]
     for name, text in zip(names, texts, strict=True):
         votes[text].update(_votes(doc, name, text, lexicon, surnames))
@@ -655,8 +671,11 @@ def settle_acronyms(doc: Doc, names: list[Name], acronyms: Mapping[str, Acronym]
     return settled
 
 
-def _surnames(doc: Doc, names: Iterable[Name]) -> set[str]:
-    return {doc[name.end - 1].text for name in names if name.label == "PERSON" and name.end - name.start > 1}
+def _surnames(doc: Doc, names: Iterable[Name], given: Set[str]) -> set[str]:
+    """The surnames of the article's persons: last words, and first ones that are not given names, as in Kim Jong Un."""
+    full = [name for name in names if name.label == "PERSON" and name.end - name.start > 1]
+    last = {doc[name.end - 1].text for name in full}
+    return last | {doc[name.start].text for name in full} - given
 
 
 def _votes(doc: Doc, name: Name, text: str, lexicon: Lexicon, surnames: set[str]) -> dict[str, float]:

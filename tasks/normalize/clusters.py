@@ -9,11 +9,13 @@ import pyarrow as pa
 
 from tasks.normalize.names import (
     PARTICLES,
+    acronym_key,
     clean_name,
     have_rival_initials,
     is_acronym,
     is_acronym_of,
     is_junior,
+    is_pair,
     is_well_formed,
     name_key,
     organisation_key,
@@ -26,12 +28,15 @@ ORG = "ORG"
 NORP = "NORP"
 COURTESIES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "madam"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+LONG_WORD = 5  # letters from which a word in capitals may be a surname in a headline
 # Heads of names of what belongs to a body or is called after it, and is not the body.
 PARTS = frozenset({
     "academy", "association", "branch", "caucus", "center", "club", "college", "commission", "committee", "council",
     "counsel", "crimson", "democrats", "division", "force", "foundation", "fund", "institute", "office", "organization",
     "republicans", "school", "senators", "staff", "subcommittee", "team", "teams", "union",
 })  # fmt: skip
+# Heads of names that go without saying: the University of Texas is Texas, the Department of Justice is Justice.
+NAMED_BY_COMPLEMENT = frozenset({"department", "ministry", "house", "university", "secretary", "office", "bureau"})
 MENTION_COLUMNS = (
     "mention_id", "article_id", "start_char", "end_char", "text", "label", "mention_type", "title", "role",
     "coref_cluster_id", "score", "sentence_index",
@@ -97,12 +102,7 @@ def family(label: str) -> str:
 def is_compatible(kind: str, one: str, other: str) -> bool:
     """Whether two names may name one thing of that family inside one article."""
     if kind == PERSON:
-        if (
-            " " in one
-            and " " in other
-            and is_junior(one) != is_junior(other)
-            and person_words(one) == person_words(other)
-        ):
+        if is_junior(one) != is_junior(other) and person_words(one) == person_words(other):
             return False
         short_name, long_name = sorted((one, other), key=lambda name: len(person_words(name)))
         short, long = person_words(short_name), person_words(long_name)
@@ -112,6 +112,8 @@ def is_compatible(kind: str, one: str, other: str) -> bool:
             set(short) <= set(long) or (len(short) > 1 and short[-1] == long[-1] and short[0][0] == long[0][0])
         )
     short_key, long_key = sorted((organisation_key(one), organisation_key(other)), key=len)
+    if is_case(short_key) != is_case(long_key):
+        return False
     if short_key.replace(" ", "") == long_key.replace(" ", ""):
         return True
     if kind == "PLACE":
@@ -120,7 +122,20 @@ def is_compatible(kind: str, one: str, other: str) -> bool:
         return False
     if is_acronym_of(one, other) or is_acronym_of(other, one) or is_acronym(one) != is_acronym(other):
         return True
-    return set(short_key.split()) <= set(long_key.split())
+    return set(short_key.split()) <= set(long_key.split()) and not is_complement(short_key, long_key)
+
+
+def is_complement(word: str, name: str) -> bool:
+    """Whether a word only says of what a body is one: a `Library of Congress` is no Congress, the House of Commons is
+    the Commons.
+    """
+    head, of, rest = name.partition(" of ")
+    return bool(of) and rest == word and head.split()[-1] not in NAMED_BY_COMPLEMENT
+
+
+def is_case(key: str) -> bool:
+    """Whether the key of a name is that of a case before a court, which is called after its parties."""
+    return not {"v", "vs", "versus"}.isdisjoint(key.split())
 
 
 def is_part(whole: Sequence[str], name: Sequence[str]) -> bool:
@@ -181,23 +196,29 @@ def split_chain(chain: Sequence[Mention]) -> list[list[Mention]]:
 
 def may_share_role(one: Cluster, other: Cluster) -> bool:
     """Whether the roles of two clusters may be one person's: not `President` and `first lady`."""
-    first, second = role_words(one), role_words(other)
+    first, second = role_words(one.mentions), role_words(other.mentions)
     return not (first and second) or bool(first & second)
 
 
-def role_words(cluster: Cluster) -> set[str]:
-    """The words of all roles that a cluster is given, but for Mr. and the like."""
-    roles = (mention.role or mention.title or "" for mention in cluster.mentions)
+def role_words(mentions: Iterable[Mention]) -> set[str]:
+    """The words of all roles that mentions are given, but for Mr. and the like."""
+    roles = (mention.role or mention.title or "" for mention in mentions)
     return {word for role in roles for word in name_key(role).split()} - COURTESIES
+
+
+def is_full_name(cluster: Cluster) -> bool:
+    """Whether a cluster is somebody's who goes by more than one word."""
+    return cluster.label == PERSON and len(person_words(cluster.name)) > 1 and not is_pair(cluster.name)
 
 
 def find_host(cluster: Cluster, others: Sequence[Cluster]) -> Cluster | None:
     """The one cluster of the article whose fuller name holds this short name, or None where none or several do."""
     words = person_words(cluster.name)
+    is_initials = cluster.label != PERSON and is_acronym(cluster.name) and len(acronym_key(cluster.name)) < LONG_WORD
     while len(words) > 1 and words[0] in PARTICLES:
         words = words[1:]
-    if len(words) == 1 and cluster.label in (PERSON, ORG, NORP, *PLACE_LABELS):
-        people = [other for other in others if other.label == PERSON and len(person_words(other.name)) > 1]
+    if len(words) == 1 and cluster.label in (PERSON, ORG, NORP, *PLACE_LABELS) and not is_initials:
+        people = [other for other in others if is_full_name(other)]
         for place in (-1, 0) if cluster.label == PERSON else (-1,):
             found = [other for other in people if person_words(other.name)[place] == words[0]]
             found = [other for other in found if is_junior(other.name) == is_junior(cluster.name)] or (
@@ -212,10 +233,17 @@ def find_host(cluster: Cluster, others: Sequence[Cluster]) -> Cluster | None:
             if other.label == PERSON and len(person_words(other.name)) > len(words)
             and person_words(other.name)[-1] == words[-1] and set(words) <= set(person_words(other.name))
             and not have_rival_initials(words, person_words(other.name))
+            and is_junior(other.name) == is_junior(cluster.name)
         ]  # fmt: skip
         return found[0] if len(found) == 1 else None
     if is_acronym(cluster.name):
-        found = [other for other in others if other.label != PERSON and is_acronym_of(cluster.name, other.name)]
+        is_place = cluster.label in PLACE_LABELS
+        found = [
+            other
+            for other in others
+            if other.label != PERSON and is_acronym_of(cluster.name, other.name)
+            and (not is_place or other.label in PLACE_LABELS) and not is_case(organisation_key(other.name))
+        ]  # fmt: skip
         return found[0] if len(found) == 1 else None
     return None
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from tasks.ids import stable_id
+from tasks.normalize.bearers import Bearer, find_bearers, part_bearer
 from tasks.normalize.clusters import (
     NAME,
     ORG,
@@ -34,9 +35,18 @@ from tasks.normalize.people import (
     identify_full_names,
     identify_short_name,
     index_short_forms,
+    without_scrap,
 )
 from tasks.normalize.places import Located
-from tasks.normalize.readings import ArticleFacts, Reading, choose_role, is_bare_title, most_common, read_articles
+from tasks.normalize.readings import (
+    ArticleFacts,
+    Reading,
+    choose_role,
+    is_bare_title,
+    most_common,
+    read_articles,
+    read_person,
+)
 
 SPLIT = "split"  # how what a correction parts from an entity is linked
 
@@ -66,42 +76,85 @@ def make_entity_id(entity_type: str, key: str) -> str:
 
 def identify_people(readings: Sequence[Reading], lexicon: Lexicon) -> list[Reading]:
     """The readings with the keys of persons: full names first, among all articles, then what bare surnames mean."""
-    contexts = find_contexts(readings)
+    contexts = {article_id: frozenset(keys) for article_id, keys in find_contexts(readings).items()}
     full = [r for r in readings if r.entity_type == PERSON and len(person_words(r.cluster.name)) > 1]
+    identities = identify_full(full, contexts, lexicon)
+    known = [(identity.key, reading.cluster) for reading, identity in zip(full, identities, strict=True)]
+    by_cluster = {id(r.cluster): identity for r, identity in zip(full, identities, strict=True)}
+    short_forms = index_short_forms(
+        (key, person_words(cluster.name), find_bare_names(cluster)) for key, cluster in known
+    )
+    seen: dict[str, set[str]] = defaultdict(set)
+    for key, cluster in known:
+        seen[key] |= contexts[cluster.article_id]
+    lone = Counter(name_key(r.cluster.name) for r in readings if is_lone(r, by_cluster))
+    bearers = find_bearers(short_forms, known, lone)
+    identify_short = partial(identify_lone, contexts=contexts, short_forms=short_forms, seen=seen)
+    result: list[Reading] = []
+    for reading in readings:
+        identity = by_cluster.get(id(reading.cluster))
+        if reading.entity_type != PERSON:
+            result.append(reading)
+        elif identity is None:
+            result.append(identify_short(reading))
+        else:
+            own, *others = part_reading(reading, identity.key, bearers, lexicon)
+            result += [apply_identity(own, identity), *(identify_short(other) for other in others)]
+    return result
+
+
+def is_lone(reading: Reading, full: Mapping[int, Identity]) -> bool:
+    """Whether a reading is a person's whom the article never names in full."""
+    return reading.entity_type == PERSON and id(reading.cluster) not in full
+
+
+def identify_full(full: Sequence[Reading], contexts: Mapping[str, frozenset[str]], lexicon: Lexicon) -> list[Identity]:
+    """Who each person is that an article names in full, in the order given."""
+    counts = Counter(person_words(r.cluster.name) for r in full)
     people = [
-        Person(person_words(r.cluster.name), r.country_code, frozenset(contexts[r.cluster.article_id])) for r in full
+        Person(
+            without_scrap(person_words(r.cluster.name), find_bare_names(r.cluster), counts),
+            r.country_code,
+            contexts[r.cluster.article_id],
+        )
+        for r in full
     ]
     juniors = find_juniors(full)
-    identities = [
+    return [
         identity._replace(key=f"{identity.key} jr") if id(reading.cluster) in juniors else identity
         for reading, identity in zip(full, identify_full_names(people, lexicon.first_names), strict=True)
     ]
-    by_cluster = {id(r.cluster): identity for r, identity in zip(full, identities, strict=True)}
-    short_forms = index_short_forms(
-        (identity.key, person.words, find_bare_names(reading.cluster))
-        for reading, identity, person in zip(full, identities, people, strict=True)
+
+
+def identify_lone(
+    reading: Reading,
+    *,
+    contexts: Mapping[str, frozenset[str]],
+    short_forms: Mapping[str, Counter[str]],
+    seen: Mapping[str, set[str]],
+) -> Reading:
+    """The reading of somebody whom the article never names in full, with who that is."""
+    article_id, name = reading.cluster.article_id, name_key(reading.cluster.name)
+    if is_junior(reading.cluster.name):
+        return apply_identity(reading, Identity(f"{name} [{article_id}]", "name", 0.5))
+    words = person_words(reading.cluster.name) or (name,)
+    return apply_identity(
+        reading,
+        identify_short_name(words, article_id, contexts[article_id], short_forms=short_forms, contexts=seen),
     )
-    seen: dict[str, set[str]] = defaultdict(set)
-    for reading, identity in zip(full, identities, strict=True):
-        seen[identity.key] |= contexts[reading.cluster.article_id]
-    result = []
-    for reading in readings:
-        if reading.entity_type != PERSON:
-            result.append(reading)
+
+
+def part_reading(reading: Reading, key: str, bearers: Mapping[str, Bearer], lexicon: Lexicon) -> list[Reading]:
+    """The reading of a person, and behind it what means a better known bearer of the surname."""
+    first, *_, last = person_words(reading.cluster.name)
+    for name in (last, first):
+        bearer = bearers.get(name)
+        if bearer is None or bearer.key == key or (name == first and bearer.is_given):
             continue
-        if id(reading.cluster) not in by_cluster and is_junior(reading.cluster.name):
-            key = f"{name_key(reading.cluster.name)} [{reading.cluster.article_id}]"
-            result.append(apply_identity(reading, Identity(key, "name", 0.5)))
-            continue
-        identity = by_cluster.get(id(reading.cluster)) or identify_short_name(
-            person_words(reading.cluster.name) or (name_key(reading.cluster.name),),
-            reading.cluster.article_id,
-            frozenset(contexts[reading.cluster.article_id]),
-            short_forms=short_forms,
-            contexts=seen,
-        )
-        result.append(apply_identity(reading, identity))
-    return result
+        parts = part_bearer(reading.cluster, name, bearer)
+        if parts is not None:
+            return [read_person(part, lexicon=lexicon, sayings={}) for part in parts]
+    return [reading]
 
 
 def find_bare_names(cluster: Cluster) -> set[str]:
@@ -163,8 +216,7 @@ def choose_canonical(names: Mapping[str, int], entity_type: str) -> str:
     A fuller form that is a quarter as frequent as the most usual full name is taken; a rarer one is a slip.
     """
     formed = {name: count for name, count in names.items() if is_well_formed(name)} or dict(names)
-    if entity_type in (ORG, PERSON):
-        formed = {name: count for name, count in formed.items() if not is_acronym(name)} or formed
+    formed = {name: count for name, count in formed.items() if not is_acronym(name)} or formed
     if entity_type == PERSON:
         full = {name: count for name, count in formed.items() if count_words(name) > 1} or formed
         usual = max(full.values())

@@ -17,7 +17,7 @@ DIVISION_COLUMNS = ("code", "name", "other_names", "main_city")
 REGION_COLUMNS = ("name", "label", "country_code", "latitude", "longitude")
 CENTRE_COLUMNS = ("code", "latitude", "longitude")
 CORRECTION_COLUMNS = ("action", "entity_type", "name", "target", "reason", "author")
-GROUP_COLUMNS = ("name", "other_names")
+GROUP_COLUMNS = ("name", "kind", "other_names")
 FILES = (
     "countries",
     "organisations",
@@ -115,6 +115,7 @@ class Lexicon(NamedTuple):
     areas: tuple[Area, ...]
     vague_areas: frozenset[str]
     groups: dict[str, str]
+    parties: frozenset[str]
     corrections: tuple[Correction, ...]
 
 
@@ -223,6 +224,7 @@ def read_lexicon(reference_dir: Path) -> Lexicon:
     organisations, acronyms = index_organisations(read_reference(reference_dir, "organisations", ORGANISATION_COLUMNS))
     regions = read_reference(reference_dir, "divisions", DIVISION_COLUMNS)
     areas = read_reference(reference_dir, "regions", REGION_COLUMNS)
+    groups = read_reference(reference_dir, "groups", GROUP_COLUMNS)
     titles = read_reference(reference_dir, "titles", TITLE_COLUMNS)
     return Lexicon(
         countries=index_countries(countries),
@@ -255,7 +257,8 @@ def read_lexicon(reference_dir: Path) -> Lexicon:
             if row["latitude"]
         ),
         vague_areas=frozenset(name_key(row["name"]) for row in areas if row["label"] == "LOC" and not row["latitude"]),
-        groups=index_groups(read_reference(reference_dir, "groups", GROUP_COLUMNS)),
+        groups=index_groups(groups),
+        parties=frozenset(index_groups([row for row in groups if row["kind"] == "party"])),
         corrections=tuple(
             Correction(**row) for row in read_reference(reference_dir, "corrections", CORRECTION_COLUMNS)
         ),

@@ -19,7 +19,8 @@ DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 POSSESSIVE = re.compile(r"(?:'s|'|’s|’)$")
 EDGES = ' \t\n.,;:!?"“”„«»()[]{}…*-–—'
 ARTICLES = ("the ", "The ", "THE ")
-GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+FAMILY_MARKS = frozenset({"jr", "sr"})
+GENERATIONS = FAMILY_MARKS | {"ii", "iii", "iv"}
 PARTICLES = frozenset({
     "al", "el", "bin", "ibn", "ben", "bint", "abu", "von", "van", "der", "den", "de", "da", "do", "dos", "das",
     "di", "du",
@@ -103,8 +104,8 @@ def is_acronym(text: str) -> bool:
 
 
 def acronym_key(text: str) -> str:
-    """The letters of an acronym: `U.N.` and `UN` agree, `who` and `WHO` do not meet as the first is none."""
-    return "".join(char for char in clean_name(text) if char.isalnum()).upper()
+    """The letters of an acronym: `U.N.` and `UN` agree, `AP` and `A&P` do not."""
+    return "".join(char for char in clean_name(text) if char.isalnum() or char == "&").upper()
 
 
 def expand_initials(name: str) -> tuple[str, str]:
@@ -153,8 +154,17 @@ def similarity(one: str, other: str) -> float:
 
 @lru_cache(maxsize=CACHED)
 def person_words(text: str) -> tuple[str, ...]:
-    """The words of a person's name as keys, without generation marks; `O'Neill` stays one word."""
-    return tuple(word for word in name_key(text).split() if word not in GENERATIONS)
+    """The words of a person's name as keys, without generation marks; `O'Neill` stays one word, `Elizabeth II` two."""
+    words = name_key(text).split()
+    is_numbered = len(words) == 2 and words[1] in GENERATIONS - FAMILY_MARKS
+    return tuple(word for word in words if is_numbered or word not in GENERATIONS)
+
+
+def is_pair(text: str) -> bool:
+    """Whether a hyphen or slash joins two names to one word, as in `Obama-Biden`; `al-Sisi` has a particle."""
+    name = clean_name(text)
+    first, *rest = re.split(r"[-‑–/]", name)
+    return bool(rest) and " " not in name and first.casefold() not in PARTICLES
 
 
 def is_junior(text: str) -> bool:

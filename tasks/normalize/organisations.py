@@ -1,7 +1,7 @@
 """Organisations across articles: reference names, acronyms with their expansions, and bodies that every country has."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from tasks.normalize.clusters import ORG, Cluster, Mention
@@ -52,17 +52,30 @@ def find_expansions(clusters: Iterable[Cluster]) -> dict[str, str]:
     }
 
 
-def find_reference(lexicon: Lexicon, names: Iterable[str], weights: Mapping[str, float]) -> Organisation | None:
+def find_reference(
+    lexicon: Lexicon, names: Iterable[str], weights: Mapping[str, float], people: Collection[str]
+) -> Organisation | None:
     """The well-known organisation that one of the names means; full names go before acronyms.
 
     An acronym that a full name beside it explains means none with other words: `AP` beside `ASEAN Post`.
     """
     ordered = sorted(set(names), key=lambda name: (is_acronym(name), -len(name), name))
-    for name in ordered:
-        found = find_organisation(lexicon, name, weights)
-        if found is not None and not (is_acronym(name) and is_explained_otherwise(name, ordered, found)):
-            return found
-    return None
+    found = (find_meant(lexicon, name, ordered, weights, people) for name in ordered)
+    return next((organisation for organisation in found if organisation is not None), None)
+
+
+def find_meant(
+    lexicon: Lexicon, name: str, names: Iterable[str], weights: Mapping[str, float], people: Collection[str]
+) -> Organisation | None:
+    """The well-known organisation that one of the names of a cluster means, unless they explain it otherwise.
+
+    Whose it is makes it no other: the `Obama White House`. `people` are the keys of surnames that mean a person.
+    """
+    first, _, rest = name.partition(" ")
+    found = find_organisation(lexicon, rest if rest and name_key(first) in people else name, weights)
+    if found is not None and is_acronym(name) and is_explained_otherwise(name, names, found):
+        return None
+    return found
 
 
 def is_explained_otherwise(acronym: str, names: Iterable[str], found: Organisation) -> bool:
@@ -92,6 +105,20 @@ def find_whole_country(lexicon: Lexicon, words: list[str]) -> str | None:
     return codes[0] if len(codes) == 1 else lexicon.country_names.get(key)
 
 
+def find_national(lexicon: Lexicon, body: str, code: str | None) -> Organisation | None:
+    """The well-known organisation of a country that a name with that country in it means: `U.S. FDA`."""
+    found = lexicon.organisations.get(body)
+    candidates = lexicon.acronyms.get(body.upper(), ()) if found is None else (found,)
+    return next((known for known in candidates if code is not None and known.country_code == code), None)
+
+
+def name_chamber(lexicon: Lexicon, body: str) -> str:
+    """The key of a body under its full name: the `house`, and a `republican senate`, whoever has the majority."""
+    first, _, rest = body.partition(" ")
+    chamber = CHAMBERS.get(rest, rest) if first in lexicon.parties else ""
+    return chamber if find_sector(lexicon, chamber, "organisation") == "LEG" else CHAMBERS.get(body, body)
+
+
 def find_owner(lexicon: Lexicon, cluster: Cluster, before: Mapping[str, Mention]) -> str | None:
     """The country that the words right before a body's name give, where they agree: `Turkey's Defence Ministry`."""
     codes: Counter[str] = Counter()
@@ -118,6 +145,7 @@ def identify_organisation(
     expansions: Mapping[str, str],
     weights: Mapping[str, float],
     before: Mapping[str, Mention],
+    people: Collection[str] = (),
 ) -> OrganisationIdentity:
     """Which organisation a cluster of one article means.
 
@@ -125,7 +153,7 @@ def identify_organisation(
     name, right before it, or that the article is about; without one it stays in its article. Else the name decides.
     """
     names = [mention_name for mention_name in cluster.names if mention_name]
-    reference = find_reference(lexicon, names, weights)
+    reference = find_reference(lexicon, names, weights, people)
     if reference is not None:
         key = f"ref:{name_key(reference.name)}"
         return OrganisationIdentity(key, "reference", 1.0, reference.country_code, reference.sector, reference)
@@ -136,7 +164,12 @@ def identify_organisation(
             key, "acronym" if short in expansions else "name", 0.8 if short in expansions else 0.9
         )
     body, code = strip_country(lexicon, cluster.name)
-    body = CHAMBERS.get(body, body)
+    known = find_national(lexicon, body, code)
+    if known is not None:
+        return OrganisationIdentity(
+            f"ref:{name_key(known.name)}", "reference", 0.9, known.country_code, known.sector, known
+        )
+    body = name_chamber(lexicon, body)
     sector = find_sector(lexicon, cluster.name, "organisation")
     if is_generic(lexicon, body):
         return identify_body(cluster, body, code=code, sector=sector, lexicon=lexicon, weights=weights, before=before)
@@ -176,6 +209,6 @@ def identify_body(
     if reference is not None:
         key = f"ref:{name_key(reference.name)}"
         return OrganisationIdentity(key, "country_body", score, code, reference.sector, reference)
-    plain = cluster.name if strip_country(lexicon, cluster.name)[1] is None else None
+    plain = cluster.name if name_chamber(lexicon, organisation_key(cluster.name)) == body else None
     name = f"{country.demonym or country.name} {plain}" if plain is not None else None
     return OrganisationIdentity(f"{code} {body}", "country_body", score, code, sector, None, name)

@@ -1,16 +1,18 @@
 """People across articles: which full names are one person, and whom a bare surname means."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tasks.normalize.gazetteer import COUNTRY_PREFIX
 from tasks.normalize.names import have_rival_initials, last_name, similarity, transliteration_key
 
 RIVAL_SHARE = 0.15  # a second country parts a name in two only if it has at least this share of the evidence
+RIVAL_ARTICLES = 0.03  # and of the articles on anybody of that name
 SHORTEST_VARIANT = 9  # letters of a full name below which transliterations are not compared
 ALIKE = 0.8
 FEWEST_USES = 3  # articles that must call somebody by a surname that others bear too, before it means them elsewhere
+SCRAP_LEAD = 20  # how many times more usual a name must be without a word for that to be none of it
 LEAD = 5  # how many times more of them than for the next bearer
 
 Words = tuple[str, ...]
@@ -64,6 +66,18 @@ def middle_names(words: Words) -> Words:
     return words[1 : len(words) - len(last_name(words).split())]
 
 
+def without_scrap(words: Words, bare: Collection[str], counts: Mapping[Words, int]) -> Words:
+    """The words of a full name without one at an end that is the page's: `barack obama reuters`.
+
+    The name is far more usual without it, and the article calls the person by the last name that is left.
+    """
+    for shorter, scrap in ((words[:-1], words[-1]), (words[1:], words[0])):
+        is_usual = len(shorter) > 1 and counts.get(shorter, 0) >= SCRAP_LEAD * counts.get(words, 0)
+        if is_usual and shorter[-1] in bare and scrap not in bare:
+            return shorter
+    return words
+
+
 def group_variants(counts: Mapping[Words, int], first_names: Mapping[str, str]) -> dict[Words, str]:
     """For each full name the key of its person, before countries are looked at.
 
@@ -111,11 +125,18 @@ def merge_subsets(keys: dict[Words, str], counts: Mapping[Words, int]) -> dict[W
             keys[long]
             for long in by_last.get(words[-1], ())
             if len(long) > len(words) and set(words) <= set(long) and not have_rival_initials(words, long)
-        }
+            and not are_two_people(words, long, counts)
+        }  # fmt: skip
         holders.discard(key)
         if len(holders) == 1:
             moved[key] = next(iter(holders))
     return {words: follow(key, moved) for words, key in keys.items()}
+
+
+def are_two_people(short: Words, long: Words, counts: Mapping[Words, int]) -> bool:
+    """Whether a longer name only runs the names of two people together, both more usual: `Ann Bob Lee`."""
+    outer = (long[0], long[-1])
+    return outer != short and min(counts.get(outer, 0), counts.get(short, 0)) > counts.get(long, 0)
 
 
 def follow(key: str, moved: Mapping[str, str]) -> str:
@@ -146,14 +167,10 @@ def merge_transliterations(people: Mapping[str, Counter[str]], counts: Mapping[s
     return moved
 
 
-def split_by_country(evidence: Counter[str]) -> tuple[str, ...]:
+def split_by_country(evidence: Counter[str], articles: int) -> tuple[str, ...]:
     """The countries of the different people that share a name: one or none unless a second has enough evidence."""
-    total = sum(evidence.values())
-    kept = [
-        code
-        for code, count in sorted(evidence.items(), key=lambda pair: (-pair[1], pair[0]))
-        if count >= RIVAL_SHARE * total
-    ]
+    least = max(RIVAL_SHARE * sum(evidence.values()), RIVAL_ARTICLES * articles)
+    kept = [code for code, count in sorted(evidence.items(), key=lambda pair: (-pair[1], pair[0])) if count >= least]
     return tuple(kept)
 
 
@@ -170,7 +187,8 @@ def identify_full_names(people: Sequence[Person], first_names: Mapping[str, str]
     moved = merge_transliterations(evidence, totals)
     for source, target in moved.items():
         evidence[target] += evidence[source]
-    rivals = {key: split_by_country(codes) for key, codes in evidence.items()}
+        totals[target] += totals[source]
+    rivals = {key: split_by_country(codes, totals[key]) for key, codes in evidence.items()}
     return [identify(person, keys[person.words], moved, rivals) for person in people]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,16 +26,33 @@ from tasks.normalize.lexicon import (
     find_country_codes,
     find_organisation,
     find_sector,
+    is_generic,
 )
-from tasks.normalize.names import clean_name, fold, name_key
-from tasks.normalize.organisations import find_expansions, identify_organisation
+from tasks.normalize.names import clean_name, fold, is_acronym, is_acronym_of, name_key, organisation_key, person_words
+from tasks.normalize.organisations import (
+    find_expansions,
+    find_meant,
+    identify_organisation,
+    name_chamber,
+    strip_country,
+)
 from tasks.normalize.places import Located, resolve_places
 
 GPE = "GPE"
+MEDIA = "MED"
+COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 COUNTRY_LABELS = frozenset({*PLACE_LABELS, NORP, ORG})
 RELABELLED = frozenset({GPE, "FAC", NORP, "PRODUCT", "WORK"})  # labels under which a well-known organisation may hide
 UNCLEAR_METONYMS = frozenset({"brussels", "the hague", "hague"})  # these stand for more than their country
+LEAST_SPOKEN = 3  # namings of a country from which a part of its name means it
 OFFICES = re.compile(r"\band\b|[,;]")
+SURE_LEAD = 20  # how many times more articles must mean a person by a word before the others are taken to err
+ONE_LEAD = 3  # the same for a word that is the last name of one person
+ONE_SHARE = 0.8  # of the articles with a full name that ends so, for one person
+FEWEST_FULL = 20  # articles
+SURNAME_SHARE = 0.2  # articles with a full name, to those with its last word alone, for a surname
+SURNAME_LEAD = 5  # how many times more often a surname must be an organisation for one
+FEWEST_BODIES = 3  # articles
 CLEAR_LEAD = 1.5  # how many times more articles must give a single word a label than the next label
 DIRECTION = re.compile(r"\b(?:to|for|in|on|against|with|at)\b.*", re.IGNORECASE)
 
@@ -65,9 +82,16 @@ class Reading(NamedTuple):
 
 
 class Sayings(NamedTuple):
-    """What all articles together say of labels, acronyms and roles; the roles are filled in while articles are read."""
+    """What all articles together say of labels, acronyms and roles; the roles are filled in while articles are read.
+
+    `people`, `bodies` and `surnames` are single words: those that mean a person wherever they stand, those that mean
+    an organisation where no title or fuller name speaks for a person, and the last names of many people.
+    """
 
     labels: Mapping[str, str]
+    people: frozenset[str]
+    bodies: frozenset[str]
+    surnames: frozenset[str]
     expansions: Mapping[str, str]
     roles: dict[str, tuple[str | None, str | None]]
 
@@ -103,6 +127,12 @@ def read_place(
     """A country, a located place or a nationality, or None where the cluster is none of these."""
     key = name_key(cluster.name)
     place = located.get(key) if cluster.label in PLACE_LABELS else None
+    code = find_half(lexicon, key, weights) if key in COMPASS and cluster.label in PLACE_LABELS else None
+    if code is not None:
+        name = lexicon.countries[code].name
+        return Reading(
+            cluster, GPE, f"{COUNTRY_PREFIX}{code}", "short_name", 0.7, name, code, None, f"{COUNTRY_PREFIX}{code}"
+        )
     if key in lexicon.polities and cluster.label in (NORP, *PLACE_LABELS):
         name = lexicon.polities[key]
         place_id = place.place.place_id if place is not None and place.place.precision == REGION else None
@@ -120,6 +150,16 @@ def read_place(
             cluster, GPE, found.place_id, "gazetteer", place.score, None, found.country_code, None, found.place_id
         )
     return None
+
+
+def find_half(lexicon: Lexicon, point: str, weights: Mapping[str, float]) -> str | None:
+    """The one country that an article speaks of and that a point of the compass is short for: `the North`."""
+    found = [
+        code
+        for code, weight in weights.items()
+        if weight >= LEAST_SPOKEN and name_key(lexicon.countries[code].name).startswith(f"{point} ")
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def read_person(cluster: Cluster, *, lexicon: Lexicon, sayings: dict[str, tuple[str | None, str | None]]) -> Reading:
@@ -157,14 +197,15 @@ def most_common(counts: Mapping[str, int]) -> str | None:
 def find_role_country(lexicon: Lexicon, role: str) -> str | None:
     """The country that a person serves by the role: `Armenian Prime Minister`, `White House press secretary`.
 
-    Countries after `to`, `for` and the like are somebody else's: `US ambassador to Russia`.
+    Countries after `to`, `for` and the like are somebody else's: `US ambassador to Russia`. Whom a paper or agency
+    employs may be of any country.
     """
     own = name_countries(lexicon, DIRECTION.sub("", role))
     codes = find_country_codes(lexicon, own)
     if codes:
         return codes[0]
     organisation = find_role_organisation(lexicon, own)
-    if organisation is not None:
+    if organisation is not None and organisation.sector != MEDIA:
         return organisation.country_code
     words = name_key(own).split()
     heads = (" ".join(words[:length]) for length in range(min(3, len(words)), 0, -1))
@@ -233,7 +274,8 @@ def read_group(cluster: Cluster, *, lexicon: Lexicon) -> Reading:
         name = lexicon.groups[key]
         return Reading(cluster, NORP, name_key(name), "reference", 1.0, name)
     code = lexicon.metonyms.get(key) if cluster.label in PLACE_LABELS else None
-    return Reading(cluster, cluster.label, key, "name", 0.9, None, code)
+    label = "LOC" if key in COMPASS and cluster.label in PLACE_LABELS else cluster.label
+    return Reading(cluster, label, key, "name", 0.9, None, code)
 
 
 def split_metonym(reading: Reading, acting: frozenset[str], lexicon: Lexicon) -> list[Reading]:
@@ -272,13 +314,61 @@ def precede(mentions: Sequence[Mention]) -> dict[str, Mention]:
     return found
 
 
-def settle_labels(articles: Mapping[str, list[Cluster]]) -> dict[str, str]:
-    """For each name that articles label in several ways the label that most give; a single word needs a clear lead."""
+def count_labels(articles: Mapping[str, list[Cluster]]) -> dict[str, Counter[str]]:
+    """How many articles give each label to each name."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for clusters in articles.values():
         for cluster in clusters:
             for key in {name_key(name) for name in (cluster.name, *cluster.names)}:
                 votes[key][cluster.label] += 1
+    return votes
+
+
+def read_sayings(articles: Mapping[str, list[Cluster]]) -> Sayings:
+    """What all articles together say of the things that they name."""
+    votes = count_labels(articles)
+    clusters = [cluster for found in articles.values() for cluster in found]
+    bearers: dict[str, Counter[str]] = defaultdict(Counter)
+    for cluster in clusters:
+        words = person_words(cluster.name) if cluster.label == PERSON else ()
+        if len(words) > 1:
+            bearers[words[-1]][words[0]] += 1
+    lone: dict[str, Counter[str]] = defaultdict(Counter)
+    for cluster in clusters:
+        key = name_key(cluster.name)
+        if cluster.label in (PERSON, ORG) and " " not in key:
+            lone[key][cluster.label] += 1
+    surnames = frozenset(
+        key for key, found in lone.items() if key in bearers and bearers[key].total() >= SURNAME_SHARE * found[PERSON]
+    )
+    return Sayings(
+        labels=settle_labels(votes),
+        people=frozenset(key for key, found in bearers.items() if is_person_always(votes[key], found)),
+        bodies=frozenset(key for key, found in lone.items() if is_body_mostly(found, is_surname=key in surnames)),
+        surnames=surnames,
+        expansions=find_expansions(clusters),
+        roles={},
+    )
+
+
+def is_person_always(labels: Counter[str], bearers: Counter[str]) -> bool:
+    """Whether a surname means a person wherever it stands, and a tagger that calls it something else is mistaken.
+
+    So it is where nearly all articles agree, or most do and one person is nearly the only one of the name.
+    """
+    others = labels.total() - labels[PERSON]
+    is_one = max(bearers.values()) >= max(FEWEST_FULL, ONE_SHARE * bearers.total())
+    return labels[PERSON] >= (ONE_LEAD if is_one else SURE_LEAD) * max(1, others)
+
+
+def is_body_mostly(labels: Mapping[str, int], *, is_surname: bool) -> bool:
+    """Whether a single word that nothing in its article explains is an organisation rather than a person."""
+    lead = SURNAME_LEAD if is_surname else CLEAR_LEAD
+    return labels.get(ORG, 0) >= max(FEWEST_BODIES, lead * labels.get(PERSON, 0))
+
+
+def settle_labels(votes: Mapping[str, Counter[str]]) -> dict[str, str]:
+    """For each name that articles label in several ways the label that most give; a single word needs a clear lead."""
     labels = {}
     for key, found in votes.items():
         (label, most), *others = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -287,16 +377,32 @@ def settle_labels(articles: Mapping[str, list[Cluster]]) -> dict[str, str]:
     return labels
 
 
-def relabel(cluster: Cluster, labels: Mapping[str, str], located: Mapping[str, Located], lexicon: Lexicon) -> Cluster:
+def relabel(cluster: Cluster, sayings: Sayings, located: Mapping[str, Located], lexicon: Lexicon) -> Cluster:
     """The cluster with the label that its name has in most articles; a well-known organisation is one.
 
-    A single word that the article's places explain, or that is a person's in this article, keeps its label.
+    A single word that the article's places explain, or that is a person's in this article, keeps its label, unless
+    hardly any other article agrees.
     """
+    if cluster.label == PERSON and may_be_body(cluster, sayings, lexicon):
+        return cluster._replace(label=ORG)
     if cluster.label in RELABELLED and find_organisation(lexicon, cluster.name, {}) is not None:
         return cluster._replace(label=ORG)
     key = name_key(cluster.name)
-    is_settled = " " not in key and (cluster.label == PERSON or key in located or is_nation(lexicon, key))
-    return cluster if is_settled else cluster._replace(label=labels.get(key, cluster.label))
+    if " " not in key and is_nation(lexicon, key):
+        return cluster
+    if key in sayings.people:
+        return cluster._replace(label=PERSON)
+    is_settled = " " not in key and (cluster.label == PERSON or key in located)
+    return cluster if is_settled else cluster._replace(label=sayings.labels.get(key, cluster.label))
+
+
+def may_be_body(cluster: Cluster, sayings: Sayings, lexicon: Lexicon) -> bool:
+    """Whether what a tagger calls a person is an organisation: one word without title, and known for one."""
+    key = name_key(cluster.name)
+    if " " in key or any(mention.title is not None for mention in cluster.mentions):
+        return False
+    is_known = key not in sayings.surnames and find_organisation(lexicon, cluster.name, {}) is not None
+    return is_known or key in sayings.bodies
 
 
 def is_nation(lexicon: Lexicon, key: str) -> bool:
@@ -311,40 +417,68 @@ def is_bare_title(cluster: Cluster, lexicon: Lexicon) -> bool:
 
 def read_cluster(labelled: Cluster, *, lexicon: Lexicon, setting: Setting, sayings: Sayings) -> Reading:
     """What one thing of an article is: a place or people, an organisation, a person, or what its name alone says."""
-    cluster = relabel(labelled, sayings.labels, setting.located, lexicon)
+    cluster = relabel(labelled, sayings, setting.located, lexicon)
     if cluster.label in COUNTRY_LABELS:
         reading = read_place(cluster, lexicon=lexicon, located=setting.located, weights=setting.weights)
         if reading is not None:
             return reading
     if cluster.label == ORG:
-        return read_organisation(cluster, lexicon=lexicon, setting=setting, expansions=sayings.expansions)
+        return read_organisation(cluster, lexicon=lexicon, setting=setting, sayings=sayings)
     if cluster.label == PERSON:
         return read_person(cluster, lexicon=lexicon, sayings=sayings.roles)
     return read_group(cluster, lexicon=lexicon)
 
 
-def part_bodies(cluster: Cluster, lexicon: Lexicon, weights: Mapping[str, float]) -> list[Cluster]:
-    """The cluster, parted where its names mean several well-known organisations; other words stay with the main one."""
-    if cluster.label != ORG or len(set(cluster.names)) < 2:
+def part_bodies(
+    cluster: Cluster, lexicon: Lexicon, weights: Mapping[str, float], people: Collection[str]
+) -> list[Cluster]:
+    """The cluster, parted where its names mean several organisations; other words stay with the main one.
+
+    Beside a well-known body, other well-known ones, bodies that every country has, and longer names are others: the
+    House is no White House, and `Harvard Law Review` is not Harvard.
+    """
+    names = set(cluster.names)
+    if cluster.label != ORG or len(names) < 2:
         return [cluster]
-    bodies = {name: find_organisation(lexicon, name, weights) for name in set(cluster.names)}
+    bodies = {name: find_meant(lexicon, name, names, weights, people) for name in names}
     known = Counter(body.name for name in cluster.names if (body := bodies[name]) is not None)
-    if len(known) < 2:
-        return [cluster]
     main = most_common(known)
-    parts: dict[str | None, list[Mention]] = defaultdict(list)
+    if main is None:
+        return [cluster]
+    own = {organisation_key(name) for name in names if (body := bodies[name]) is not None and body.name == main}
+    own.add(organisation_key(main))
+    parts: dict[str, list[Mention]] = defaultdict(list)
     for mention in cluster.mentions:
-        body = bodies.get(clean_name(mention.text)) if is_name(mention) else None
-        parts[main if body is None else body.name].append(mention)
-    return [make_cluster(mentions) for mentions in parts.values()]
+        name = clean_name(mention.text) if is_name(mention) else None
+        body = bodies.get(name) if name is not None else None
+        other = find_other_body(name, own, lexicon) if name is not None and body is None else None
+        parts[body.name if body is not None else other or main].append(mention)
+    return [make_cluster(mentions) for mentions in parts.values()] if len(parts) > 1 else [cluster]
 
 
-def read_organisation(
-    cluster: Cluster, *, lexicon: Lexicon, setting: Setting, expansions: Mapping[str, str]
-) -> Reading:
+def find_other_body(name: str, own: Collection[str], lexicon: Lexicon) -> str | None:
+    """The key of a name that is not one of the body whose names have the `own` keys, or None where it may be."""
+    key, body = organisation_key(name), strip_country(lexicon, name)[0]
+    common = name_chamber(lexicon, body)
+    if is_generic(lexicon, common):
+        return None if any(f" {common} " in f" {known} " for known in own) else common
+    if is_acronym(name):
+        return None if any(is_acronym_of(name, known) for known in own) else key
+    words = set(body.split())
+    is_longer = any(set(known.split()) < words for known in own)
+    is_foreign = not any(words & set(known.split()) for known in own)
+    return key if is_longer or is_foreign else None
+
+
+def read_organisation(cluster: Cluster, *, lexicon: Lexicon, setting: Setting, sayings: Sayings) -> Reading:
     """An organisation with the key, country and sector of the one that the cluster means."""
     found = identify_organisation(
-        cluster, lexicon=lexicon, expansions=expansions, weights=setting.weights, before=setting.before
+        cluster,
+        lexicon=lexicon,
+        expansions=sayings.expansions,
+        weights=setting.weights,
+        before=setting.before,
+        people=sayings.people,
     )
     return Reading(
         cluster=cluster,
@@ -376,17 +510,17 @@ def read_articles(
     kinds: Mapping[str, str],
 ) -> tuple[list[Reading], dict[str, Located]]:
     """The readings of all articles, and the place of each mention that is one."""
-    expansions = find_expansions(cluster for clusters in articles.values() for cluster in clusters)
-    sayings = Sayings(settle_labels(articles), expansions, {})
+    sayings = read_sayings(articles)
     readings: list[Reading] = []
     where: dict[str, Located] = {}
     for article_id, clusters in articles.items():
         own = mentions[article_id]
         dateline = facts[article_id].dateline if article_id in facts else None
-        located, weights = resolve_places(own, dateline, lexicon=lexicon, gazetteer=gazetteer, kinds=kinds)
+        places, weights = resolve_places(own, dateline, lexicon=lexicon, gazetteer=gazetteer, kinds=kinds)
+        located = {key: place for key, place in places.items() if key not in COMPASS}
         where.update(place_mentions(own, located))
         setting = Setting(located, weights, precede(own))
-        for cluster in (part for whole in clusters for part in part_bodies(whole, lexicon, weights)):
+        for cluster in (part for whole in clusters for part in part_bodies(whole, lexicon, weights, sayings.people)):
             reading = read_cluster(cluster, lexicon=lexicon, setting=setting, sayings=sayings)
             readings += split_metonym(reading, acting, lexicon)
     return readings, where
