@@ -34,6 +34,20 @@ RECIPIENT_PREPOSITIONS = (
     "of",
     "in",
 )
+# Whom these name is a party only where it is a country or people: "agreed to pull troops out of Mali".
+LOOSE_PREPOSITIONS = frozenset({"in", "of", "over", "on"})
+COUNTRY_LABELS = frozenset({"GPE", "NORP"})
+# What stands behind these happened apart: "after the riot in Lagos, the government vowed to act".
+APART_PREPOSITIONS = frozenset(
+    {"after", "before", "since", "following", "amid", "despite", "until", "over", "about", "because of", "like"}
+)
+# Nouns that a place's name before them makes a place: "Helmand province", not "U.S. troops".
+PLACE_NOUNS = frozenset(
+    {"province", "city", "town", "village", "district", "region", "area", "state", "county", "capital", "suburb",
+     "neighborhood", "neighbourhood", "border", "coast", "airport", "prison", "island", "peninsula", "valley", "river",
+     "lake", "desert", "territory", "port", "square", "street", "stadium", "hospital", "governorate", "enclave",
+     "metropolis", "municipality", "strip", "side", "hotel", "market", "university", "school", "church", "mosque"}
+)  # fmt: skip
 THING_PREPOSITIONS = frozenset({"against", "of", "for", "into", "at", "over", "from"})
 INNER_PREPOSITIONS = frozenset({*RECIPIENT_PREPOSITIONS, "by"}) - {"in", "into"}
 OUTER_PREPOSITIONS = frozenset({"by", "against"})
@@ -49,6 +63,8 @@ ARMS = frozenset(
      "statement", "remark", "comment", "decision", "plan", "resignation", "policy", "appeal", "threat", "bid",
      "role", "handling"}
 )  # fmt: skip
+AGENCIES = frozenset({"ap", "afp", "getty", "reuters", "epa", "shutterstock", "bloomberg"})
+OPPOSING = ("anti", "pro-")
 EMPTY_PRONOUNS = frozenset({"there", "that", "what", "which", "whom", "this", "these"})
 DETERMINERS = frozenset({"compound", "amod", "nmod:desc", "nmod", "nn", "nmod:poss", "poss", "flat", "nmod:unmarked"})
 
@@ -127,20 +143,52 @@ def _has_labelled_form(token: Token, condition: Condition) -> bool:
 def fill(slots: Iterable[str], site: Site, view: View) -> list[Token]:
     """The heads that the first slot with any gives; see docs/ontology.md for the slots."""
     for slot in slots:
-        found = [
-            token for token in _fill_slot(slot, site, view) if _can_fill(token, site) and token.i not in view.timed
-        ]
+        tokens = (_acting_antecedent(token, site, view) for token in _fill_slot(slot, site, view))
+        found = [token for token in tokens if _can_fill(token, site) and token.i not in view.timed]
         if found:
             return found
     return []
 
 
+def _acting_antecedent(token: Token, site: Site, view: View) -> Token:
+    """The noun that a who-clause is about, where a parser hung it lower: "a student of nonviolence who was beaten"."""
+    verb = site.verb
+    is_hung = verb is not None and verb.head.i == token.i and verb.dep_ in syntax.RELATIVE_CLAUSES
+    if not is_hung or token.dep_ not in syntax.NOMINAL_MODIFIERS or is_acting(token, view):
+        return token
+    has_who = any(child.lower_ in {"who", "whom"} for child in verb.children) if verb is not None else False
+    return token.head if has_who and is_acting(token.head, view) else token
+
+
 def _can_fill(token: Token, site: Site) -> bool:
+    if _is_credit(token) or _is_tally(token):
+        return False
     is_self = token.i == site.trigger.i or (
         site.noun is not None and site.verb is not site.trigger and token is site.noun
     )
     is_empty = token.lower_ in EMPTY_PRONOUNS or (token.pos_ == "PRON" and token.dep_ == "expl")
     return not is_self and not is_empty and token.pos_ in syntax.NOUNS | {"ADJ", "X", "SYM"}
+
+
+def _is_credit(token: Token) -> bool:
+    """Whether a name only credits a photograph: "J. Doe/AP Photo"."""
+    start, end = token.left_edge.i, min(token.i + 3, len(token.doc))
+    around = token.doc[max(start - 1, token.i - 3) : end]
+    return token.pos_ == "PROPN" and any(
+        item.text == "/" and item.i + 1 < len(token.doc) and _is_agency(token.doc, item.i) for item in around
+    )
+
+
+def _is_agency(doc: Doc, slash: int) -> bool:
+    return not AGENCIES.isdisjoint(token.lower_ for token in doc[max(slash - 2, 0) : slash + 3])
+
+
+def _is_tally(token: Token) -> bool:
+    """Whether a number is one side of a count of votes or goals: "passed, 66-27, the bill"."""
+    if token.pos_ != "NUM" or token.i + 2 >= len(token.doc):
+        return False
+    dash, other = token.doc[token.i + 1], token.doc[token.i + 2]
+    return dash.text in syntax.HYPHENS and other.like_num
 
 
 def _fill_slot(slot: str, site: Site, view: View) -> list[Token]:
@@ -255,7 +303,10 @@ def _modifiers(noun: Token, view: View) -> list[Token]:
     before = [
         child
         for child in noun.children
-        if child.i < noun.i and child.dep_ in DETERMINERS - syntax.POSSESSIVES and not _is_hyphenated(child)
+        if child.i < noun.i
+        and child.dep_ in DETERMINERS - syntax.POSSESSIVES
+        and not _is_hyphenated(child)
+        and not view.doc[child.left_edge.i].lower_.startswith(OPPOSING)
     ]
     named = [c for c in before if view.label(c) in ACTOR_LABELS]
     bodies = [
@@ -299,7 +350,8 @@ def _is_invited(verb: Token) -> bool:
 
 def complement_recipients(verb: Token, view: View, depth: int = 0) -> list[Token]:
     """Whom the content of a verb concerns: "agreed to send troops to Uganda" gives Uganda."""
-    clauses = [*syntax.complement_clauses(verb), *(c for c in verb.children if c.dep_ in syntax.ADVERBIAL_CLAUSES)]
+    purposes = (c for c in verb.children if c.dep_ in syntax.ADVERBIAL_CLAUSES and "to" in syntax.markers(c))
+    clauses = [*syntax.complement_clauses(verb), *purposes]
     clauses.extend(c for item in syntax.objects(verb) for c in item.children if c.dep_ == "acl")
     for clause in clauses:
         found = clause_recipients(clause, view)
@@ -312,7 +364,7 @@ def complement_recipients(verb: Token, view: View, depth: int = 0) -> list[Token
 
 
 def clause_recipients(verb: Token, view: View) -> list[Token]:
-    """Named recipients of a verb of any kind: indirect object, object, prepositional phrases, inside the object."""
+    """Named recipients of a verb of any kind: indirect object, object, phrases, a country inside one of them."""
     phrases = list(syntax.prepositional(verb))
     objects = syntax.logical_objects(verb)
     named = [token for token in (*syntax.indirect_objects(verb), *objects) if view.label(token) in ACTOR_LABELS]
@@ -321,11 +373,12 @@ def clause_recipients(verb: Token, view: View) -> list[Token]:
     for head in objects:
         phrases.extend(syntax.prepositional(head))
     for wanted in RECIPIENT_PREPOSITIONS:
-        found = [noun for word, noun in phrases if word == wanted and view.label(noun) in ACTOR_LABELS]
+        labels = COUNTRY_LABELS if wanted in LOOSE_PREPOSITIONS else ACTOR_LABELS
+        found = [noun for word, noun in phrases if word == wanted and view.label(noun) in labels]
         if found:
             return found
-    inner = [token for head in (*objects, *(noun for _, noun in phrases)) for token in _inner(head, view)]
-    return inner[:1]
+    inner = (token for head in (*objects, *(noun for _, noun in phrases)) for token in _inner(head, view))
+    return [token for token in inner if view.label(token) in COUNTRY_LABELS][:1]
 
 
 def places(site: Site, view: View, extra: frozenset[str]) -> list[Token]:
@@ -350,7 +403,8 @@ def places(site: Site, view: View, extra: frozenset[str]) -> list[Token]:
 def _nested_places(site: Site, view: View) -> list[Token]:
     """Places one phrase down: "clashed with soldiers in Mali", "the dam in Assam collapsed"."""
     subjects = syntax.clause_subjects(site.verb) if site.verb is not None else []
-    nouns = [*(noun for _, noun in prepositional(site)), *(noun for noun in subjects if noun.pos_ == "NOUN")]
+    phrases = (noun for word, noun in prepositional(site) if word not in APART_PREPOSITIONS)
+    nouns = [*phrases, *(noun for noun in subjects if noun.pos_ == "NOUN")]
     inner = [pair for noun in nouns for pair in syntax.prepositional(noun)]
     return [noun for word, noun in inner if word in {"in", "near", "at"} and view.label(noun) in PLACE_LABELS]
 
@@ -361,13 +415,11 @@ def _place_head(noun: Token, view: View) -> Token | None:
         return noun
     if noun.pos_ not in syntax.NOUNS:
         return None
-    for child in noun.children:
-        if child.dep_ in {"compound", "nmod", "appos", "nmod:desc", "flat", "nn", "nmod:poss"} and (
-            view.label(child) in PLACE_LABELS
-        ):
-            return child
-    inner = [token for word, token in syntax.prepositional(noun) if word in {"of", "in", "near"}]
-    return next((token for token in inner if view.label(token) in PLACE_LABELS), None)
+    inner = [token for word, token in syntax.prepositional(noun) if word in {"of", "in", "near", "across"}]
+    beside = [child for child in noun.children if child.dep_ in {"appos", "flat"}]
+    if lemma_of(noun, view.ontology) in PLACE_NOUNS:
+        beside.extend(child for child in noun.children if child.dep_ in DETERMINERS)
+    return next((token for token in (*inner, *beside) if view.label(token) in PLACE_LABELS), None)
 
 
 def argument(role: str, head: Token, view: View) -> Argument:

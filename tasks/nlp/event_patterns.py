@@ -89,7 +89,7 @@ class Ontology(NamedTuple):
 
     `forms` gives the lemma of an inflected form, for words that a model's lemmatizer gets wrong; `acting`, `bodies` and
     `targets` are the words for who can act, for institutions among them, and for what can be attacked, `landmarks` the
-    words for what something can happen beside.
+    words for what something can happen beside, `ballot` the words of elections and parties.
     """
 
     types: dict[str, EventType]
@@ -104,6 +104,7 @@ class Ontology(NamedTuple):
     bodies: frozenset[str]
     targets: frozenset[str]
     landmarks: frozenset[str]
+    ballot: frozenset[str]
     forms: dict[str, str]
 
 
@@ -151,6 +152,7 @@ def load_ontology(reference_dir: Path) -> Ontology:
         _class_words("@organ|@police|@force", classes),
         _class_words("@target", classes),
         classes.get("landmark", frozenset()),
+        classes.get("ballot", frozenset()),
         forms,
     )
 

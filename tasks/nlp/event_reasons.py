@@ -17,7 +17,7 @@ REASONS = {
     "surroundings": "no pattern of it fits what stands around",
     "excluded": "a pattern says that it shows no event here",
     "no_party": "no actor, recipient, place or figure is named that the pattern asks for",
-    "figurative": "it is said of a thing, of oneself or of the reader",
+    "figurative": "it is said of a thing, of oneself, of the reader or of nobody in particular",
     "part_of_other": "it is part of another event",
 }
 
@@ -46,7 +46,8 @@ def find_misses(doc: Doc, ontology: Ontology, start: int, end: int) -> list[Miss
 def _find_miss(token: Token, draft: events.Draft | None, view: View, ontology: Ontology) -> Miss | None:
     if draft is not None:
         arguments = events.find_arguments(draft, view, ontology)
-        reason = "figurative" if events.is_borne_out(draft, arguments) else "no_party"
+        is_said = events.is_generic(draft) or events.is_borne_out(draft, arguments)
+        reason = "figurative" if is_said else "no_party"
         return Miss(token.i, reason, draft.pattern.rule_id)
     if token.dep_ in syntax.AUXILIARIES | syntax.COPULAS:
         return None

@@ -41,6 +41,10 @@ YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 ELSEWHEN = frozenset(
     {"earlier", "later", "since", "previously", "already", "then", "ago", "once", "formerly", "recently"}
 )
+ANYBODY = frozenset({"anyone", "anybody", "whoever", "everyone", "everybody"})
+# Of these, somebody does it unless a relative clause says who: "someone who backed the plan".
+SOMEBODY = ANYBODY | {"someone", "somebody"}
+SOME_PEOPLE = frozenset({"those", "people", "person", "one", "ones", "man", "woman", "men", "women", "voters"})
 REFLEXIVE = ("self", "selves")
 # The role of a light verb whose happening does not take place: its subject would have been the actor.
 UNDONE = "undone"
@@ -79,7 +83,9 @@ class Coder:
 
     def _code(self, draft: Draft, view: View) -> Event | None:
         arguments = find_arguments(draft, view, self.ontology)
-        if not is_borne_out(draft, arguments) or is_figurative(draft, arguments, view, self.ontology):
+        if is_generic(draft) or not is_borne_out(draft, arguments):
+            return None
+        if is_figurative(draft, arguments, view, self.ontology):
             return None
         arguments = without_things(draft, arguments, view)
         site, code = draft.site, draft.coded_as
@@ -279,6 +285,8 @@ def _fits_requirements(verb: Token, row: Pattern, view: View, ontology: Ontology
         return False
     if "active" in needs and syntax.is_passive(verb):
         return False
+    if "ballot" in needs and not _is_about_votes(verb, ontology):
+        return False
     if "score" in needs and SCORE.search(verb.doc[verb.i : verb.right_edge.i + 1].text) is None:
         return False
     if needs & {"cooperation", "conflict", "coded"}:
@@ -288,6 +296,11 @@ def _fits_requirements(verb: Token, row: Pattern, view: View, ontology: Ontology
         quad = ontology.types[content.event_type].quad_class or ""
         return "coded" in needs or any(quad.endswith(need) for need in needs)
     return True
+
+
+def _is_about_votes(verb: Token, ontology: Ontology) -> bool:
+    """Whether the sentence speaks of elections or parties, so that "beat" is no sport."""
+    return any(token.lower_ in ontology.ballot or lemma_of(token, ontology) in ontology.ballot for token in verb.sent)
 
 
 def _is_obliged(clause: Token, view: View) -> bool:
@@ -553,7 +566,12 @@ def find_arguments(draft: Draft, view: View, ontology: Ontology) -> list[Argumen
     site, code = draft.site, draft.coded_as
     actors = _actors(draft, view)
     taken = {token.i for token in actors}
-    recipients = [token for token in _recipients(draft, view) if token.i not in taken]
+    acting = {view.mention_at[token.i] for token in actors if token.i in view.mention_at}
+    recipients = [
+        token
+        for token in _recipients(draft, view)
+        if token.i not in taken and view.mention_at.get(token.i) not in acting
+    ]
     if draft.coded_as.event_type == "AGREE" and not recipients and _are_parties(actors, view):
         actors, recipients = actors[:1], actors[1:]
     found = _once([parts.argument("actor", token, view) for token in actors])
@@ -662,6 +680,19 @@ def is_borne_out(draft: Draft, arguments: list[Argument]) -> bool:
     return bool(roles)
 
 
+def is_generic(draft: Draft) -> bool:
+    """Whether nobody in particular does it: "anyone who backs the plan", "those who attack us"."""
+    verb = draft.site.trigger
+    if verb.pos_ not in VERBAL:
+        return False
+    doers = [token for token in syntax.logical_subjects(verb) if token.i != verb.i]
+    if any(token.lower_ in ANYBODY for token in doers):
+        return True
+    if verb.dep_ not in syntax.RELATIVE_CLAUSES:
+        return False
+    return verb.head.lower_ in SOMEBODY or (verb.head.lower_ in SOME_PEOPLE and verb.tag_ in {"VBZ", "VBP"})
+
+
 def is_figurative(draft: Draft, arguments: list[Argument], view: View, ontology: Ontology) -> bool:
     """Whether a deed between parties is said of things or of oneself: "the bill funds", "they censored themselves"."""
     if ontology.types[draft.coded_as.event_type].quad_class is None:
@@ -768,7 +799,8 @@ def attach_times(doc: Doc, events: list[Event], drafts: list[Draft]) -> list[Eve
         if time.timex_type in {"DURATION", "SET"} or (time.value or "").endswith("_REF"):
             continue
         for number in _owners_of(doc, time, owners):
-            given.setdefault(number, index)
+            if not _is_beyond(doc, events[number], time):
+                given.setdefault(number, index)
     _share_times(doc, events, times, given)
     joined = {draft.site.trigger.i for draft in drafts if draft.host is not None}
     for number, event in enumerate(events):
@@ -783,6 +815,14 @@ def attach_times(doc: Doc, events: list[Event], drafts: list[Draft]) -> list[Eve
     ]
 
 
+def _is_beyond(doc: Doc, event: Event, time: TimeMention) -> bool:
+    """Whether a time stands outside the words that tell of the event: "a headline on Friday: "She Is Running"."""
+    if event.quote is None:
+        return False
+    quote: Quote = doc._.quotes[event.quote]
+    return quote.quote_type == "direct" and not any(start <= time.start < end for start, end in quote.parts)
+
+
 def _time_argument(times: list[TimeMention], index: int) -> Argument:
     time = times[index]
     return Argument("time", time.start, time.end, time=index, value=time.value)
@@ -794,6 +834,8 @@ def _owners_of(doc: Doc, time: TimeMention, owners: dict[int, list[int]]) -> lis
     A time before a noun dates what that noun names alone: "the 2016 campaign", "a June meeting".
     """
     current = syntax.head_of(time.start, time.end, list(doc[time.start : time.end]))
+    if syntax.preposition(current) == "of" and current.head.pos_ == "PROPN":
+        return []
     is_inside = current.dep_ in BEFORE_NOUNS and current.head.i > current.i and current.head.pos_ in NOMINAL
     for _ in range(12):
         if current.i in owners:

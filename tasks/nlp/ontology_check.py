@@ -50,7 +50,7 @@ LABELS = frozenset({*names.LABELS.values(), "NUMBER"})
 SLOTS = ("subj", "obj", "iobj", "poss", "mod", "inner", "content", "comp", "asker", "inviter", "place")
 REQUIREMENTS = (
     "to", "clause", "clauseless", "plain", "counted", "must", "subjunctive", "cooperation", "conflict", "coded",
-    "active", "passive", "score", "actor", "recipient", "both", "light", "carried",
+    "active", "passive", "score", "ballot", "actor", "recipient", "both", "light", "carried",
 )  # fmt: skip
 LIGHT_ROLES = ("actor", "recipient", "undone", "none")
 STANDING_POS = ("AUX", "VERB", "ADJ", "NOUN", "ADV", "SCONJ", "DET", "ADP")

@@ -23,6 +23,10 @@ CLAUSE_LINKS = (
 )
 NOUN_LINKS = syntax.OBJECTS | syntax.PASSIVE_SUBJECTS | syntax.SUBJECTS | syntax.OBLIQUES | syntax.NOMINAL_MODIFIERS
 LONGEST_CHAIN = 6
+NEARLY = frozenset({"nearly", "almost"})  # "nearly always" denies nothing
+# "is said to admire him": nobody vouches for it.
+HEARSAY = frozenset({"say", "believe", "think", "report", "understand", "allege", "rumor", "rumour", "suppose"})
+TERMS = frozenset({"day", "week", "month", "hour", "year"})
 AWAITING = frozenset({"when", "once", "until", "after", "before", "as"})
 RANKED = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 # Auxiliaries of what is told, not asked for: "told reporters that it will veto the budget".
@@ -74,15 +78,21 @@ def find_standing(trigger: Token, anchor: Token, cues: Cues) -> Standing:
         effects.extend((effect, token) for effect in _own_effects(token, cues))
     if anchor.i != trigger.i and "negated" in cues.of(anchor, "noun"):
         effects.extend((effect, anchor) for effect in cues.of(anchor, "noun"))
-    effects.extend(_governing_effects(anchor, cues))
+    governing = _governing_effects(anchor, cues)
+    effects.extend(governing)
     if _is_asked(anchor):
         effects.append(("hypothetical", anchor))
     names = [effect for effect, _ in effects]
     negations = sum(name == "negated" for name in names)
     ranked = [name for name in names if name in RANKS]
     modality = max(ranked, key=RANKS.__getitem__, default="asserted")
-    claimant = next((token for effect, token in effects if effect == "alleged" and token.i != trigger.i), None)
+    claimant = next((token for effect, token in governing if effect == "alleged" and _claims(token, cues)), None)
     return Standing("negated" if negations % 2 else "affirmed", modality, _tense(anchor, names), claimant)
+
+
+def _claims(token: Token, cues: Cues) -> bool:
+    """Whether a word itself claims: accuse, an allegation; not what an adverb at it leaves open."""
+    return any("alleged" in cues.of(token, relation) for relation in ("clause", "noun"))
 
 
 def _is_asked(anchor: Token) -> bool:
@@ -96,12 +106,16 @@ def _own_effects(token: Token, cues: Cues) -> list[str]:
     """What auxiliaries, adverbs, adjectives and negation at the word itself say."""
     is_negated = syntax.is_negated(token) or (token.head.lower_ == "going" and syntax.is_negated(token.head))
     found = ["negated"] if is_negated else []
+    if any(_is_replaced(child) for child in token.children):
+        found.append("negated")
     for child in token.children:
+        if child.lower_ in NEARLY and child.i + 1 != token.i:
+            continue
         if child.dep_ in {"advmod", "amod", "mark", "det"} or child.dep_ in syntax.AUXILIARIES:
-            found.extend(cues.of(child, "word") or cues.effects.get((child.lower_, child.pos_, "word"), ()))
+            found.extend(_word_effects(child, cues))
     if token.pos_ in {"VERB", "AUX"} and not any(child.dep_ in syntax.AUXILIARIES for child in token.children):
         for auxiliary in syntax.auxiliaries(token):
-            found.extend(cues.of(auxiliary, "word"))
+            found.extend(_word_effects(auxiliary, cues))
     if _is_to_come(token):
         found.append("planned")
     if _is_yet_to_come(token):
@@ -109,6 +123,16 @@ def _own_effects(token: Token, cues: Cues) -> list[str]:
     if _is_inverted(token):
         found.append("hypothetical")
     return found
+
+
+def _word_effects(word: Token, cues: Cues) -> tuple[str, ...]:
+    """What an auxiliary, adverb or adjective says, by its lemma or its form."""
+    return cues.of(word, "word") or cues.effects.get((word.lower_, word.pos_, "word"), ())
+
+
+def _is_replaced(child: Token) -> bool:
+    """Whether a word at a verb says that something else was done: "instead of", "rather than"."""
+    return child.lower_ in {"instead", "rather"} and any(item.dep_ == "fixed" for item in child.children)
 
 
 def _is_yet_to_come(token: Token) -> bool:
@@ -169,6 +193,8 @@ def _governing_effects(anchor: Token, cues: Cues) -> list[tuple[str, Token]]:
         if "same" in effects:
             found.extend((effect, upper) for effect in _own_effects(upper, cues))
         found.extend((effect, upper) for effect in effects)
+        if lower.dep_ == "xcomp" and not effects:
+            found.extend((effect, upper) for effect in _own_effects(upper, cues) if effect in RANKS)
         if is_clause and effects and upper.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}:
             found.extend((effect, upper) for effect in _own_effects(upper, cues) if _passes(effect, effects))
         elif not is_clause and lower.pos_ in syntax.NOUNS and not effects and lower.dep_ not in syntax.OBJECTS:
@@ -182,9 +208,9 @@ def _governing_effects(anchor: Token, cues: Cues) -> list[tuple[str, Token]]:
 
 
 def _is_adjunct(lower: Token, upper: Token) -> bool:
-    """Whether a participle only goes with what is above it: "a plan criticised by many", "refused, saying that"."""
+    """Whether a participle only goes with what is above it: "a plan criticised by many", "a threat prompting riots"."""
     if lower.dep_ == "acl":
-        return lower.tag_ == "VBN" and not syntax.markers(lower) and not syntax.auxiliaries(lower)
+        return lower.tag_ in {"VBN", "VBG"} and not syntax.markers(lower) and not syntax.auxiliaries(lower)
     is_free = lower.dep_ in syntax.ADVERBIAL_CLAUSES and lower.tag_ == "VBG" and not syntax.markers(lower)
     return is_free and lower.i > upper.i and lower.doc[lower.left_edge.i - 1].text == ","
 
@@ -211,6 +237,10 @@ def _link_effects(lower: Token, upper: Token, cues: Cues, *, is_clause: bool) ->
         return _reason_effects(lower, cues)
     if lower.dep_ in CLAUSE_SUBJECTS and any(item.lower_ in IMAGINING for item in syntax.auxiliaries(upper)):
         return ("hypothetical",)
+    if lower.dep_ == "xcomp" and upper.lemma_ in HEARSAY and syntax.is_passive(upper):
+        return ("alleged",)
+    if _is_counted_down(lower, upper):
+        return ("planned",)
     effects = cues.of(upper, "clause" if is_clause else "noun")
     if is_clause and _stands_apart(lower, effects):
         return ("planned",) if _is_awaited(lower, upper) else ()
@@ -226,6 +256,11 @@ def _link_effects(lower: Token, upper: Token, cues: Cues, *, is_clause: bool) ->
     return ()
 
 
+def _is_counted_down(lower: Token, upper: Token) -> bool:
+    """Whether the days that are left till then are counted: "30 days until his inauguration"."""
+    return syntax.preposition(lower) in {"until", "till"} and upper.lemma_ in TERMS
+
+
 def _is_for_later(lower: Token, upper: Token) -> bool:
     """Whether an infinitive after a noun says what it is for: "an excuse to mock", but not "the first to resign"."""
     words = {upper.lower_, *(child.lower_ for child in upper.children)}
@@ -237,7 +272,8 @@ def _is_awaited(lower: Token, upper: Token) -> bool:
     if lower.dep_ not in syntax.ADVERBIAL_CLAUSES or _finite_tense(lower) != "present":
         return False
     words = {child.lower_ for child in lower.children if child.dep_ in {"mark", "advmod"} and child.i < lower.i}
-    return "until" in words or (bool(words & AWAITING) and _finite_tense(upper) == "future")
+    is_ahead = "until" in words or ("before" in words and _finite_tense(upper) == "present")
+    return is_ahead or (bool(words & AWAITING) and _finite_tense(upper) == "future")
 
 
 def _reason_effects(clause: Token, cues: Cues) -> tuple[str, ...]:
@@ -272,10 +308,18 @@ def _tense(anchor: Token, effects: list[str]) -> str:
     if "planned" in effects:
         return "future"
     for _, upper in governors(anchor):
-        upper_tense = _finite_tense(upper)
+        upper_tense = _finite_tense(upper) or _copular_tense(upper)
         if upper_tense is not None:
             return upper_tense
     return "past" if anchor.tag_ == "VBN" else "present"
+
+
+def _copular_tense(noun: Token) -> str | None:
+    """The tense of a noun's "be": past in "was the first to meet him"."""
+    words = {child.lower_ for child in noun.children if child.dep_ in syntax.COPULAS}
+    if words & {"was", "were"}:
+        return "past"
+    return "present" if words & {"is", "are", "am", "'s", "’s"} else None
 
 
 def _finite_tense(token: Token) -> str | None:

@@ -228,7 +228,9 @@ def auxiliaries(verb: Token) -> list[Token]:
     own = _children(verb, AUXILIARIES)
     if own or verb.dep_ != "conj" or verb.head.pos_ not in {"VERB", "AUX"}:
         return own
-    if subjects(verb) or passive_subjects(verb) or verb.tag_ in {"VBD", "VBZ", "VBP"}:
+    if subjects(verb) or passive_subjects(verb) or verb.tag_ in {"VBD", "VBZ"}:
+        return own
+    if verb.tag_ == "VBP" and verb.head.tag_ != "VB":
         return own
     return auxiliaries(verb.head)
 
@@ -263,7 +265,10 @@ def _names_nobody(noun: Token) -> bool:
     if noun.lower_ in {"nobody", "none", "nothing"}:
         return True
     before = [child for child in noun.children if child.i < noun.i]
-    if any(child.dep_ in {"det", "cc:preconj", "cc"} and child.lower_ in {"no", "neither"} for child in before):
+    if any(
+        child.dep_ in {"det", "cc:preconj", "cc"} and child.lower_ in {"no", "neither"} and child.whitespace_
+        for child in before
+    ):
         return True
     return [child.lower_ for child in before if child.dep_ == "advmod"][:2] == ["not", "even"]
 
@@ -347,9 +352,23 @@ def clause_subjects(verb: Token) -> list[Token]:
         return noun_agents(verb.head)
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.lemma_ in WORDINGS:
         return noun_agents(verb.head) or [verb.head]
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and _is_aside(verb):
+        return noun_agents(verb.head) or _governing_subjects(verb.head)
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBN"}:
         return [item for item in following_conjuncts(verb.head) if item.i < verb.i]
     return []
+
+
+def _is_aside(verb: Token) -> bool:
+    """Whether a noun does not do what the participle on it says: "hopes of signing the bill", "wrote them urging"."""
+    return bool(set(markers(verb)) & {"of", "for", "in", "on", "about", "against"}) or (
+        verb.head.pos_ == "PRON" and verb.head.dep_ in OBJECTS
+    )
+
+
+def _governing_subjects(noun: Token) -> list[Token]:
+    """The subjects of the verb that a noun is the object of."""
+    return clause_subjects(noun.head) if noun.dep_ in OBJECTS else []
 
 
 def noun_agents(noun: Token) -> list[Token]:
