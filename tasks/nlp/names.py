@@ -18,7 +18,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from tasks.nlp import extensions  # noqa: F401  (declares doc._.mentions)
-from tasks.nlp.name_evidence import is_no_name, is_no_person, is_speaking, person_points, without_office
+from tasks.nlp.name_evidence import (
+    is_language,
+    is_no_name,
+    is_no_person,
+    is_speaking,
+    person_points,
+    without_office,
+)
 from tasks.nlp.place_names import (
     find_abbreviated,
     find_datelines,
@@ -766,7 +773,7 @@ def is_name(doc: Doc, name: Name) -> bool:
         return False
     if name.end - name.start == 1 and (text.lower() in NO_NAMES or text.lower().rstrip(".") in CALENDAR):
         return False
-    if name.label == "NORP" and text.lower() == "indigenous":
+    if name.label == "NORP" and (text.lower() == "indigenous" or is_language(doc, name.start, name.end)):
         return False
     if name.label == "PERSON" and any(token.lower_ in CALENDAR for token in doc[name.start : name.end]):
         return not any(token.is_digit for token in doc[name.start : name.end])

@@ -11,10 +11,10 @@ from tasks.normalize.names import (
     PARTICLES,
     acronym_key,
     clean_name,
+    family_mark,
     have_rival_initials,
     is_acronym,
     is_acronym_of,
-    is_junior,
     is_pair,
     is_well_formed,
     name_key,
@@ -102,11 +102,11 @@ def family(label: str) -> str:
 def is_compatible(kind: str, one: str, other: str) -> bool:
     """Whether two names may name one thing of that family inside one article."""
     if kind == PERSON:
-        if is_junior(one) != is_junior(other) and person_words(one) == person_words(other):
+        if family_mark(one) != family_mark(other) and person_words(one) == person_words(other):
             return False
         short_name, long_name = sorted((one, other), key=lambda name: len(person_words(name)))
         short, long = person_words(short_name), person_words(long_name)
-        if (is_junior(short_name) and not is_junior(long_name)) or have_rival_initials(short, long):
+        if (family_mark(short_name) is not None and family_mark(long_name) is None) or have_rival_initials(short, long):
             return False
         return bool(short) and (
             set(short) <= set(long) or (len(short) > 1 and short[-1] == long[-1] and short[0][0] == long[0][0])
@@ -221,8 +221,8 @@ def find_host(cluster: Cluster, others: Sequence[Cluster]) -> Cluster | None:
         people = [other for other in others if is_full_name(other)]
         for place in (-1, 0) if cluster.label == PERSON else (-1,):
             found = [other for other in people if person_words(other.name)[place] == words[0]]
-            found = [other for other in found if is_junior(other.name) == is_junior(cluster.name)] or (
-                [] if is_junior(cluster.name) else found
+            found = [other for other in found if family_mark(other.name) == family_mark(cluster.name)] or (
+                [] if family_mark(cluster.name) is not None else found
             )
             if found:
                 return found[0] if len(found) == 1 and may_share_role(cluster, found[0]) else None
@@ -233,7 +233,7 @@ def find_host(cluster: Cluster, others: Sequence[Cluster]) -> Cluster | None:
             if other.label == PERSON and len(person_words(other.name)) > len(words)
             and person_words(other.name)[-1] == words[-1] and set(words) <= set(person_words(other.name))
             and not have_rival_initials(words, person_words(other.name))
-            and is_junior(other.name) == is_junior(cluster.name)
+            and family_mark(other.name) == family_mark(cluster.name)
         ]  # fmt: skip
         return found[0] if len(found) == 1 else None
     if is_acronym(cluster.name):

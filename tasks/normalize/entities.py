@@ -28,7 +28,7 @@ from tasks.normalize.corrections import (
 )
 from tasks.normalize.gazetteer import COUNTRY_PREFIX, Gazetteer
 from tasks.normalize.lexicon import Lexicon
-from tasks.normalize.names import is_acronym, is_junior, is_well_formed, name_key, person_words
+from tasks.normalize.names import family_mark, is_acronym, is_well_formed, name_key, person_words
 from tasks.normalize.people import (
     Identity,
     Person,
@@ -48,6 +48,7 @@ from tasks.normalize.readings import (
     read_person,
 )
 
+LEAST_COUNTRY_SHARE = 0.02  # of articles, for the country that they give an entity
 SPLIT = "split"  # how what a correction parts from an entity is linked
 
 
@@ -119,9 +120,11 @@ def identify_full(full: Sequence[Reading], contexts: Mapping[str, frozenset[str]
         )
         for r in full
     ]
-    juniors = find_juniors(full)
+    marked = find_marked(full)
     return [
-        identity._replace(key=f"{identity.key} jr") if id(reading.cluster) in juniors else identity
+        identity._replace(key=f"{identity.key} {marked[id(reading.cluster)]}")
+        if id(reading.cluster) in marked
+        else identity
         for reading, identity in zip(full, identify_full_names(people, lexicon.first_names), strict=True)
     ]
 
@@ -135,7 +138,7 @@ def identify_lone(
 ) -> Reading:
     """The reading of somebody whom the article never names in full, with who that is."""
     article_id, name = reading.cluster.article_id, name_key(reading.cluster.name)
-    if is_junior(reading.cluster.name):
+    if family_mark(reading.cluster.name) is not None:
         return apply_identity(reading, Identity(f"{name} [{article_id}]", "name", 0.5))
     words = person_words(reading.cluster.name) or (name,)
     return apply_identity(
@@ -163,17 +166,24 @@ def find_bare_names(cluster: Cluster) -> set[str]:
     return {key[0] for name in cluster.names if len(key := person_words(name)) == 1 and key[0] in words}
 
 
-def find_juniors(people: Sequence[Reading]) -> set[int]:
-    """The clusters of persons who are told from a parent of their name by `Jr.`, as some article names both."""
-    names: dict[str, set[tuple[tuple[str, ...], bool]]] = defaultdict(set)
-    for reading in people:
-        words = person_words(reading.cluster.name)
-        names[reading.cluster.article_id].add((words, is_junior(reading.cluster.name)))
-    shared = {words for found in names.values() for words, junior in found if junior and (words, False) in found}
-    return {
-        id(reading.cluster)
+def find_marked(people: Sequence[Reading]) -> dict[int, str]:
+    """The marks of persons who are told from a parent or child of their name by it, as some article names both."""
+    marks = {id(reading.cluster): family_mark(reading.cluster.name) for reading in people}
+    plain = {
+        (reading.cluster.article_id, person_words(reading.cluster.name))
         for reading in people
-        if is_junior(reading.cluster.name) and person_words(reading.cluster.name) in shared
+        if marks[id(reading.cluster)] is None
+    }
+    shared = {
+        (person_words(reading.cluster.name), mark)
+        for reading in people
+        if (mark := marks[id(reading.cluster)]) is not None
+        and (reading.cluster.article_id, person_words(reading.cluster.name)) in plain
+    }
+    return {
+        id(reading.cluster): mark
+        for reading in people
+        if (mark := marks[id(reading.cluster)]) is not None and (person_words(reading.cluster.name), mark) in shared
     }
 
 
@@ -254,7 +264,7 @@ def make_entity(
         canonical_name=canonical,
         acronym=acronym if acronym != canonical else None,
         aliases=tuple(sorted(name for name in names if name != canonical)),
-        country_code=most_common(Counter(r.country_code for r in readings if r.country_code is not None)),
+        country_code=choose_country(readings),
         sector=most_common(Counter(r.sector for r in readings if r.sector is not None)),
         role=choose_role(Counter(r.role for r in readings if r.role is not None)),
         place_id=first.place_id,
@@ -264,6 +274,13 @@ def make_entity(
         first_seen=days[0] if days else None,
         last_seen=days[-1] if days else None,
     )
+
+
+def choose_country(readings: Sequence[Reading]) -> str | None:
+    """The country that most articles give, unless hardly any gives one: a single role is no evidence."""
+    counts = Counter(reading.country_code for reading in readings if reading.country_code is not None)
+    code = most_common(counts)
+    return code if code is not None and counts[code] >= LEAST_COUNTRY_SHARE * len(readings) else None
 
 
 def name_entity(first: Reading, readings: Sequence[Reading], names: Mapping[str, int], gazetteer: Gazetteer) -> str:

@@ -167,9 +167,9 @@ def is_pair(text: str) -> bool:
     return bool(rest) and " " not in name and first.casefold() not in PARTICLES
 
 
-def is_junior(text: str) -> bool:
-    """Whether a person's name says that a parent bears it too."""
-    return "jr" in name_key(text).split()
+def family_mark(text: str) -> str | None:
+    """The mark of a person's name that tells parent and child of that name apart, `jr` or `sr`, or None."""
+    return next((word for word in name_key(text).split() if word in FAMILY_MARKS), None)
 
 
 def last_name(words: tuple[str, ...]) -> str:

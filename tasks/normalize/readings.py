@@ -17,7 +17,7 @@ from tasks.normalize.clusters import (
     is_name,
     make_cluster,
 )
-from tasks.normalize.gazetteer import COUNTRY, COUNTRY_PREFIX, REGION, Gazetteer
+from tasks.normalize.gazetteer import COUNTRY, COUNTRY_PREFIX, REGION, Gazetteer, Place
 from tasks.normalize.lexicon import (
     OWNER,
     Lexicon,
@@ -28,7 +28,17 @@ from tasks.normalize.lexicon import (
     find_sector,
     is_generic,
 )
-from tasks.normalize.names import clean_name, fold, is_acronym, is_acronym_of, name_key, organisation_key, person_words
+from tasks.normalize.names import (
+    DOTTED,
+    clean_name,
+    fold,
+    is_acronym,
+    is_acronym_of,
+    name_key,
+    organisation_key,
+    person_words,
+    similarity,
+)
 from tasks.normalize.organisations import (
     find_expansions,
     find_meant,
@@ -46,6 +56,7 @@ RELABELLED = frozenset({GPE, "FAC", NORP, "PRODUCT", "WORK"})  # labels under wh
 UNCLEAR_METONYMS = frozenset({"brussels", "the hague", "hague"})  # these stand for more than their country
 LEAST_SPOKEN = 3  # namings of a country from which a part of its name means it
 OFFICES = re.compile(r"\band\b|[,;]")
+SLIP = 0.85  # how alike two names are that only differ by a slip
 SURE_LEAD = 20  # how many times more articles must mean a person by a word before the others are taken to err
 ONE_LEAD = 3  # the same for a word that is the last name of one person
 ONE_SHARE = 0.8  # of the articles with a full name that ends so, for one person
@@ -144,12 +155,17 @@ def read_place(
         return Reading(
             cluster, GPE, f"{COUNTRY_PREFIX}{code}", method, 1.0, name, code, None, f"{COUNTRY_PREFIX}{code}"
         )
-    if place is not None and cluster.label != "FAC":
+    if place is not None and cluster.label != "FAC" and not is_misspelt(cluster.name, place.place):
         found = place.place
         return Reading(
             cluster, GPE, found.place_id, "gazetteer", place.score, None, found.country_code, None, found.place_id
         )
     return None
+
+
+def is_misspelt(name: str, place: Place) -> bool:
+    """Whether initials are taken for the short form of a division of one word: `L.A.` is not `La.`, Louisiana."""
+    return place.precision == REGION and " " not in place.name and DOTTED.search(f"{name}.") is not None
 
 
 def find_half(lexicon: Lexicon, point: str, weights: Mapping[str, float]) -> str | None:
@@ -465,9 +481,9 @@ def find_other_body(name: str, own: Collection[str], lexicon: Lexicon) -> str | 
     if is_acronym(name):
         return None if any(is_acronym_of(name, known) for known in own) else key
     words = set(body.split())
-    is_longer = any(set(known.split()) < words for known in own)
-    is_foreign = not any(words & set(known.split()) for known in own)
-    return key if is_longer or is_foreign else None
+    is_short = any(words <= set(known.split()) for known in own)
+    is_slip = any(similarity(key, known) >= SLIP for known in own)
+    return None if is_short or is_slip else key
 
 
 def read_organisation(cluster: Cluster, *, lexicon: Lexicon, setting: Setting, sayings: Sayings) -> Reading:
