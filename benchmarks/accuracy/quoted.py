@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from benchmarks.accuracy.dropped import draw_articles, find_news
 from benchmarks.accuracy.reading import Reader, Text
-from benchmarks.accuracy.scoreboard.speakers import name_speaker
+from benchmarks.accuracy.scoreboard.speakers import name_affiliation, name_speaker
 from tasks.nlp.records import Quote
 from tasks.settings import DEFAULT_MODEL, Settings
 
@@ -39,6 +39,9 @@ def show(doc: Doc, quote: Quote, title: str) -> str:
         "kind": f"{quote.quote_type}, {quote.cue_class}, {quote.rule_id}, {quote.medium}",
         "cue": None if quote.cue is None else doc[slice(*quote.cue)].text,
         "speaker": None if quote.speaker is None else f"{doc[slice(*quote.speaker)].text} = {name_speaker(doc, quote)}",
+        "of": name_affiliation(doc, quote),
+        "addressee": None if quote.addressee is None else doc[slice(*quote.addressee)].text,
+        "said on": None if quote.time is None else doc._.times[quote.time].date_from,
         "content": " ## ".join(doc[slice(*part)].text for part in quote.parts),
         "text": doc[max(0, start - BEFORE) : min(len(doc), end + BEHIND)].text,
     }

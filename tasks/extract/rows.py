@@ -199,6 +199,7 @@ def _quote_row(article: _Article, ids: _Ids, quote_id: str, quote: Quote, parent
         "speaker_text": _text(article, quote.speaker),
         **_span_columns(doc, "speaker", quote.speaker),
         "speaker_mention_id": _at(ids.mentions, quote.speaker_mention),
+        "affiliation_mention_id": _at(ids.mentions, quote.affiliation),
         "addressee": _text(article, quote.addressee),
         "medium": quote.medium,
         "parent_quote_id": parent_id,

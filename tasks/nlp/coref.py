@@ -24,7 +24,7 @@ from tasks.nlp.anaphora import (
     told_numbers,
 )
 from tasks.nlp.name_clusters import MAX_ACRONYM, Name, cluster_names, normal_words
-from tasks.nlp.persons import choose_person
+from tasks.nlp.persons import choose_person, choose_speaker
 from tasks.nlp.records import Mention
 from tasks.nlp.spoken import find_passages
 from tasks.reference import read_reference, split_list
@@ -37,6 +37,8 @@ FEMALE_TITLES = frozenset(
 ROLE_REACH = 6
 ROLE_SCORE, BARE_ROLE_SCORE, APPOSITION_SCORE = 0.85, 0.6, 0.9
 FALLBACK_REACH = 3
+# From this score on what `he` or `she` means tells the gender of a name.
+SURE_OF_GENDER = 0.85
 COMPANY = "MNC"
 LINKS = frozenset({"of", "for", "on", "in", "against", "to", "at"})
 # Organisations whose name ends so are no companies.
@@ -265,13 +267,14 @@ class _Resolver:
             return self._apposed(head) or choose_for_role(self._place(head), item, things, self.lexicon)
         if PRONOUNS[head.lower_] not in {MASCULINE, FEMININE}:
             return choose_for_pronoun(self._place(head), self._things())
-        choice = choose_person(self._place(head), self._with_subject_ahead(head))
+        place, things = self._place(head), self._with_subject_ahead(head)
+        choice = choose_person(place, things) or choose_speaker(place, things)
         if choice is not None:
             self._learn_gender(choice, head)
         return choice
 
     def _learn_gender(self, choice: Choice, pronoun: Token) -> None:
-        if choice.score > 0.75 and PRONOUNS[pronoun.lower_] in {MASCULINE, FEMININE}:
+        if choice.score > SURE_OF_GENDER and PRONOUNS[pronoun.lower_] in {MASCULINE, FEMININE}:
             self.genders.setdefault(choice.number, PRONOUNS[pronoun.lower_])
 
     def _apposed(self, noun: Token) -> Choice | None:

@@ -6,12 +6,14 @@ The weights are learned on GAP's development set by ``training/persons.py``.
 from math import exp, log, log2
 from typing import NamedTuple
 
-from tasks.nlp.anaphora import PRONOUNS, Choice, Place, Thing, distance, holder, is_barred, is_subject
+from tasks.nlp.anaphora import PRONOUNS, Choice, Place, Thing, distance, holder, is_barred, is_speaker, is_subject
 
 FARTHEST = 3
 MOST_BETWEEN = 4
 SUREST = 0.95
 LEAST_LEAD = 0.1
+# Sentences of the writer's back that one who goes on speaking may last have been the subject of.
+SPEAKER_REACH, SPEAKER_SCORE = 2, 0.6
 # Of the place where a person is spoken of; the best place of each counts.
 PLACE_WEIGHTS = {
     "same sentence": 2.25,
@@ -63,6 +65,29 @@ def choose_person(pronoun: Place, things: list[Thing]) -> Choice | None:
         return None
     share = exp(points[1]) / sum(map(exp, points))
     return Choice(best.number, round(min(SUREST, share), 2))
+
+
+def choose_speaker(pronoun: Place, things: list[Thing]) -> Choice | None:
+    """The person who goes on speaking where `he said` may mean several: the last subject outside quotation marks.
+
+    Where none is a subject, the only person spoken of there; None where the pronoun is no subject of a verb of saying,
+    or where several persons stand alike.
+    """
+    if pronoun.passage != -1 or not is_speaker(pronoun.head):
+        return None
+    kind = PRONOUNS[pronoun.head.lower_]
+    near = [
+        (place, thing.number)
+        for thing in things
+        if thing.label == "PERSON" and thing.gender in {None, kind}
+        for place in thing.places
+        if place.passage == -1 and 0 <= pronoun.told - place.told <= SPEAKER_REACH
+        if not is_barred(pronoun.head, place.head)
+    ]
+    subjects = [(place, number) for place, number in near if is_subject(place.head)]
+    last = max((place.told for place, _ in subjects), default=None)
+    fitting = {number for place, number in subjects if place.told == last} or {number for _, number in near}
+    return Choice(fitting.pop(), SPEAKER_SCORE) if len(fitting) == 1 else None
 
 
 def weigh(features: dict[str, float], weights: dict[str, float]) -> float:

@@ -12,7 +12,15 @@ from tasks.nlp.cues import FINITE_TAGS, CueLexicon, find_cue, read_cues
 from tasks.nlp.media import MediaLexicon, add_media, read_media
 from tasks.nlp.records import TOPIC, Quote, TimeMention
 from tasks.nlp.reported import SILENT_VERBS, Report, find_reports, trim
-from tasks.nlp.speakers import agent_of, mention_of, nearest_speaker, speaker_of_place, speaker_range
+from tasks.nlp.sources import SourceLexicon, add_sources, read_sources
+from tasks.nlp.speakers import (
+    agent_of,
+    mention_of,
+    nearest_speaker,
+    person_told_of,
+    speaker_of_place,
+    speaker_range,
+)
 from tasks.nlp.spoken import CREDIT, CuePlace, Passage, Spoken, find_passages, find_spoken
 from tasks.nlp.statements import Statement, find_statements
 
@@ -344,12 +352,18 @@ def _with_last_speaker(doc: Doc, item: Spoken, quote: Quote, quotes: list[Quote]
     before = [q for q in quotes if q.is_said and q.parts[-1][1] <= item.outer[0][0] and q.speaker is not None]
     last = max(before, key=lambda q: max(q.parts[-1][1], q.cue[1] if q.cue else 0), default=None)
     if last is None or not _is_close(doc, last, item):
-        return quote._replace(score=FLOATING_SCORE - 0.3)
+        told = person_told_of(doc, item.outer[0][0], item.outer[-1][1], doc._.mentions)
+        speaker = None if told is None else (doc._.mentions[told].start, doc._.mentions[told].end)
+        return quote._replace(speaker=speaker, speaker_mention=told, score=FLOATING_SCORE - 0.3)
     return quote._replace(speaker=last.speaker, speaker_mention=last.speaker_mention)
 
 
 def _is_close(doc: Doc, last: Quote, item: Spoken) -> bool:
-    between = doc[last.parts[-1][1] : item.outer[0][0]]
+    """Whether a quote stands so near behind another that its speaker goes on; a line of credit ends what it credits."""
+    if last.cue is None and last.speaker is not None and last.parts[-1][1] <= last.speaker[0]:
+        return False
+    ends = [last.parts[-1][1], *(span[1] for span in (last.cue, last.speaker) if span is not None)]
+    between = doc[max(end for end in ends if end <= item.outer[0][0]) : item.outer[0][0]]
     breaks = sum("\n" in token.text for token in between)
     stops = sum(token.text in {".", "?", "!"} for token in between)
     return breaks <= 1 and stops <= 2
@@ -358,12 +372,13 @@ def _is_close(doc: Doc, last: Quote, item: Spoken) -> bool:
 class QuoteFinder:
     """The component: fills `doc._.quotes` and `doc.spans["quotes"]`."""
 
-    def __init__(self, lexicon: CueLexicon, media: MediaLexicon) -> None:
+    def __init__(self, lexicon: CueLexicon, media: MediaLexicon, sources: SourceLexicon) -> None:
         self.lexicon = lexicon
         self.media = media
+        self.sources = sources
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.quotes = add_media(doc, find_quotes(doc, self.lexicon), self.media)
+        doc._.quotes = add_media(doc, add_sources(doc, find_quotes(doc, self.lexicon), self.sources), self.media)
         doc.spans[SPAN_KEY] = [
             Span(doc, start, end, label=quote.quote_type) for quote in doc._.quotes for start, end in quote.parts
         ]
@@ -380,5 +395,6 @@ class QuoteFinder:
     assigns=["doc._.quotes", "doc.spans"],
 )
 def create_quotes(nlp: Language, name: str, reference_dir: str) -> QuoteFinder:
-    """The quote component, with the cues and media of `reference_dir`: cue_verbs.csv and media.csv."""
-    return QuoteFinder(read_cues(Path(reference_dir)), read_media(Path(reference_dir)))
+    """The quote component, with cue_verbs.csv, media.csv and source_nouns.csv of `reference_dir`."""
+    folder = Path(reference_dir)
+    return QuoteFinder(read_cues(folder), read_media(folder), read_sources(folder))

@@ -59,7 +59,8 @@ TOPIC = "topic"
 class Quote(NamedTuple):
     """A statement: its content in parts, the cue, who speaks (`speaker`: span as worded; `speaker_mention`: index).
 
-    `medium` is how it was said, by media.csv.
+    `medium` is how it was said, by media.csv; `affiliation` is the mention of the body or person that a speaker
+    without a name is of.
     """
 
     quote_type: str
@@ -74,6 +75,7 @@ class Quote(NamedTuple):
     rule_id: str = ""
     score: float = 1.0
     medium: str | None = None
+    affiliation: int | None = None
 
     @property
     def is_said(self) -> bool:

@@ -22,6 +22,9 @@ VOICES = frozenset(
 )
 BODY_LABELS = frozenset({"ORG", "GPE", "NORP"})
 AGENT_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+NARROWING = syntax.COMPOUNDS | {"nmod:desc", "amod"}
+FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our", "mine", "myself", "ours"})
+DASHES = frozenset({"—", "–", "--", "-"})
 BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")"})
 
 
@@ -33,7 +36,8 @@ def speaker_of_place(doc: Doc, place: CuePlace, outer: tuple[Range, ...]) -> Tok
     if place.cue.lemma == COLON.lemma:
         return _speaker_before_colon(doc, place)
     if place.cue.lemma == ACCORDING.lemma:
-        return next((t for t in doc[place.token + 2 : place.end] if t.tag_ in NOMINAL_TAGS), None)
+        first = next((t for t in doc[place.token + 2 : place.end] if t.tag_ in NOMINAL_TAGS), None)
+        return None if first is None else _head_of_compound(first, place.end)
     speaker = speaker_of(cue)
     if (
         speaker is not None
@@ -49,15 +53,36 @@ def _is_outside(speaker: Token, place: CuePlace, outer: tuple[Range, ...]) -> bo
     return speaker.i >= place.token - MAX_DISTANCE and not any(start <= speaker.i < end for start, end in outer)
 
 
+def _head_of_compound(noun: Token, end: int) -> Token:
+    """The noun that a noun before it only narrows: `agency` for `state`, in `according to state news agency Tass`."""
+    head = noun
+    while head.dep_ in NARROWING and head.i < head.head.i < end:
+        head = head.head
+    return head
+
+
 def _speaker_before_colon(doc: Doc, place: CuePlace) -> Token | None:
     for token in reversed(doc[place.start : place.end]):
         is_person = token.tag_ in NAME_TAGS or token.lower_ in PRONOUNS
         if token.dep_ in syntax.SUBJECTS and is_person:
             return token
+    label = _label_before_colon(doc, place)
+    if label is not None:
+        return label
     nouns = [t for t in doc[place.start : place.end] if t.tag_ in NOMINAL_TAGS]
     inside = {token.i for token in nouns}
     heads = [token for token in nouns if token.head.i not in inside or token.head.i == token.i]
     return heads[0] if heads and all(token.tag_ in NAME_TAGS for token in nouns) else None
+
+
+def _label_before_colon(doc: Doc, place: CuePlace) -> Token | None:
+    """The head of the name between a line's start or a dash and its colon: `Nothing new - Daily News: “…`."""
+    for mention in doc._.mentions:
+        if mention.end == place.token and mention.label in AGENT_LABELS and mention.mention_type == "name":
+            before = doc[mention.start - 1] if mention.start else None
+            is_label = before is None or before.is_space or before.text in DASHES
+            return doc[mention.start : mention.end].root if is_label else None
+    return None
 
 
 def nearest_speaker(doc: Doc, place: CuePlace) -> Token | None:
@@ -129,13 +154,13 @@ def _is_agent(token: Token, mentions: list[Mention]) -> bool:
 def speaker_range(head: Token) -> Range:
     """The speaker as worded: the noun phrase with what modifies it, without clauses and appositions."""
     start, end = syntax.phrase_span(head, with_modifiers=True)
-    names = _names_beside(head)
+    names = names_beside(head)
     end = max([end, *(syntax.phrase_span(name)[1] for name in names)])
     brackets = (token.i for token in head.doc[head.i + 1 : end] if token.text in {"(", "["})
     return start, next(brackets, end)
 
 
-def _names_beside(title: Token) -> list[Token]:
+def names_beside(title: Token) -> list[Token]:
     """The name that a title stands by without a comma: `Prime Minister and party chairman Jane Doe`."""
     titles = [title, *(item for item in title.children if item.dep_ == "conj" and item.tag_ in NOMINAL_TAGS)]
     names = [name for item in titles for name in item.children if name.dep_ in syntax.APPOSITIONS | syntax.FLAT]
@@ -149,12 +174,13 @@ def mention_of(head: Token, mentions: list[Mention]) -> int | None:
     if found is not None:
         return found
     beside = [
-        *_names_beside(head),
+        *names_beside(head),
         *syntax.appositions(head),
         *([head.head] if head.dep_ in syntax.APPOSITIONS else []),
     ]
     others = (_mention_at(item.i, mentions) for item in beside)
     named = next((other for other in others if other is not None), None)
+    named = _name_behind(head, mentions) if named is None else named
     named = _named_after(head, mentions) if named is None else named
     return _body_of(head, mentions) if named is None and head.lemma_.lower() in VOICES else named
 
@@ -167,6 +193,15 @@ def _body_of(voice: Token, mentions: list[Mention]) -> int | None:
             if found is not None and mentions[found].label in BODY_LABELS and mentions[found].mention_type == "name":
                 return found
     return None
+
+
+def _name_behind(head: Token, mentions: list[Mention]) -> int | None:
+    """The person whose name stands right behind a role, and the body that a last capitalised word belongs to."""
+    behind, before = _mention_at(head.i + 1, mentions), _mention_at(head.i - 1, mentions)
+    if head.tag_ == "NN" and behind is not None and mentions[behind].label == "PERSON":
+        return behind if mentions[behind].start == head.i + 1 and mentions[behind].mention_type == "name" else None
+    is_part = head.tag_ in NAME_TAGS and before is not None and mentions[before].mention_type == "name"
+    return before if is_part and before is not None and mentions[before].label == "ORG" else None
 
 
 def _named_after(title: Token, mentions: list[Mention]) -> int | None:
@@ -187,3 +222,33 @@ def _mention_at(position: int, mentions: list[Mention]) -> int | None:
         if mention.start > position:
             return None
     return None
+
+
+def person_told_of(doc: Doc, start: int, end: int, mentions: list[Mention]) -> int | None:
+    """The person who speaks the words in marks from `start` on that nothing reports, as the sentence before tells.
+
+    It is the subject of that sentence, if nobody else is named in it and the words speak as I or we.
+    """
+    if not any(token.lower_ in FIRST_PERSON for token in doc[start:end]) or _goes_on(doc, end):
+        return None
+    last = start - 1
+    while last >= 0 and (doc[last].is_space or doc[last].is_quote):
+        last -= 1
+    if last < 0 or doc[last].text not in {".", ":", "!"}:
+        return None
+    sent = doc[last].sent
+    people = [
+        index
+        for index, mention in enumerate(mentions)
+        if sent.start <= mention.start < sent.end and mention.label == "PERSON"
+    ]
+    told = [*syntax.subjects(sent.root), *syntax.passive_subjects(sent.root)]
+    found = [index for index in people if any(mentions[index].start <= t.i < mentions[index].end for t in told)]
+    is_alone = len({mentions[index].cluster for index in people}) == 1
+    return found[0] if found and is_alone and not any(token.is_quote for token in sent) else None
+
+
+def _goes_on(doc: Doc, end: int) -> bool:
+    """Whether the sentence goes on behind the closing mark: `“…!” a student cried out`."""
+    after = next((token for token in doc[end : end + 3] if not token.is_space and not token.is_quote), None)
+    return after is not None and after.text[0].islower()

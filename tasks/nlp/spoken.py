@@ -24,6 +24,14 @@ COLON = Cue(":", "punct", "neutral", frozenset({"quote"}))
 # A line of credit behind the words: no word says that they were said.
 CREDIT = Cue("", "punct", "neutral", frozenset({"quote"}))
 LONGEST_CREDIT = 10
+# Small words of a credit line: "Jane Doe and John Roe, The Herald".
+CREDIT_WORDS = frozenset({",", "and", "&", "of", "the"})
+WORKS = frozenset(
+    {"book", "memoir", "novel", "album", "song", "single", "film", "movie", "documentary", "play", "series", "poem"}
+    | {"essay", "exhibition", "autobiography", "biography", "musical", "podcast", "sequel", "hit", "bestseller"}
+)
+# Words up to this length may be small in a title.
+SHORT_WORD = 3
 CUE_TAGS = FINITE_TAGS | {"VBN", "VBG"}
 
 
@@ -103,17 +111,19 @@ def find_spoken(doc: Doc, passages: list[Passage], lexicon: CueLexicon) -> list[
 
 
 def _place(doc: Doc, passages: list[Passage], lexicon: CueLexicon) -> list[_Placed]:
-    """Each passage with its sentence's words around it, cut at stops, line breaks and other passages, and its cue."""
+    """Each passage with its sentence's words around it, cut at stops, line breaks and other speech, and its cue."""
     placed: list[_Placed] = []
     for index, passage in enumerate(passages):
         floor = passages[index - 1].outer_end if index else 0
+        spoken_floor = placed[-1].passage.outer_end if placed else 0
         ceiling = passages[index + 1].outer_start if index + 1 < len(passages) else len(doc)
         before, after = _walk_back(doc, lead_end(doc, passage), floor), _walk_on(doc, passage, ceiling)
-        cue = _cue_before(doc, passage, before, lexicon) or _cue_after(doc, passage, after, lexicon)
+        reach = _walk_back(doc, before, spoken_floor)
+        cue = _cue_before(doc, passage, reach, lexicon) or _cue_after(doc, passage, after, lexicon)
         cue = cue or _colon_before(doc, passage, before)
         if placed and cue is not None and _is_addressee(doc, passage, cue, placed[-1].cue):
             continue
-        if cue is not None or not _is_embedded(doc, passage):
+        if (cue is not None or not _is_embedded(doc, passage)) and not _is_title(doc, passage):
             placed.append(_Placed(passage, before, cue))
     return placed
 
@@ -129,6 +139,14 @@ def _is_embedded(doc: Doc, passage: Passage) -> bool:
     """Whether a word stands right before the marks, as before titles and single words: `on “Fox and Friends”`."""
     before = doc[passage.outer_start - 1] if passage.outer_start else None
     return before is not None and (before.is_alpha or before.text in {"'s", "’s"})
+
+
+def _is_title(doc: Doc, passage: Passage) -> bool:
+    """Whether the marks hold the title of a work or programme: `a memoir, “The Long Way Home,”`, `told “Good Day”`."""
+    before = [token for token in doc[max(0, passage.outer_start - 2) : passage.outer_start] if token.text != ","]
+    words = [token for token in doc[passage.start : passage.end] if token.is_alpha and len(token.text) > SHORT_WORD]
+    is_capital = len(words) > 1 and all(token.text[0].isupper() for token in words)
+    return is_capital and bool(before) and before[-1].lemma_.lower() in WORKS | {"tell"}
 
 
 def lead_end(doc: Doc, passage: Passage) -> int:
@@ -206,7 +224,9 @@ def _find_credit(doc: Doc, passage: Passage) -> Range | None:
     line = doc[start : start + LONGEST_CREDIT + 1]
     end = next((token.i for token in line if "\n" in token.text), len(doc) if line.end == len(doc) else -1)
     words = [token for token in doc[start : max(start, end)] if not token.is_space]
-    is_names = all(token.tag_ in {"NNP", "NNPS"} or token.text == "," for token in words)
+    is_names = all(token.text[0].isupper() or token.lower_ in CREDIT_WORDS for token in words) and all(
+        token.tag_ in {"NNP", "NNPS"} for token in words[:1]
+    )
     commas = sum(token.text == "," for token in words)
     is_credit = (
         is_names and len(words) > 1 and not words[0].is_punct and words[1].text != "," and not words[-1].is_punct
@@ -215,8 +235,9 @@ def _find_credit(doc: Doc, passage: Passage) -> Range | None:
 
 
 def _is_signed(doc: Doc, start: int, end: int) -> bool:
-    """Whether a dash and nothing but a name follow: `"…" — Jane Doe`."""
-    words = [token for token in doc[start + 1 : end] if not token.is_space]
+    """Whether a dash and nothing but a name, or a name and a handle, follow: `"…" — Jane Doe (@jdoe)`."""
+    handle = next((token.i for token in doc[start + 1 : end] if token.text == "("), end)
+    words = [token for token in doc[start + 1 : handle] if not token.is_space]
     is_name = 0 < len(words) < 6 and all(token.tag_ in {"NNP", "NNPS"} for token in words)
     return start < end and doc[start].text in PAUSES - {","} and is_name
 

@@ -24,6 +24,7 @@ class QuoteMention(NamedTuple):
     cue_class: str | None
     speaker_text: str | None
     speaker_mention_id: str | None
+    affiliation_mention_id: str | None
     addressee: str | None
     medium: str | None
     parent_quote_id: str | None
@@ -43,6 +44,7 @@ class Quote(NamedTuple):
     speaker_entity_id: str | None
     speaker_name: str | None
     speaker_role: str | None
+    affiliation_entity_id: str | None
     addressee: str | None
     medium: str | None
     parent_quote_id: str | None
@@ -88,6 +90,7 @@ def find_quotes(
                 speaker_entity_id=speaker,
                 speaker_name=entities[speaker].canonical_name if speaker is not None else words,
                 speaker_role=roles.get((speaker, mention.article_id)) if speaker is not None else None,
+                affiliation_entity_id=entity_of.get(mention.affiliation_mention_id or ""),
                 addressee=mention.addressee,
                 medium=mention.medium,
                 parent_quote_id=mention.parent_quote_id,

@@ -63,7 +63,7 @@ ARGUMENT_COLUMNS = (
 )  # fmt: skip
 QUOTE_COLUMNS = (
     "quote_mention_id", "article_id", "quote_type", "content", "cue", "cue_class", "speaker_text", "speaker_mention_id",
-    "addressee", "medium", "parent_quote_id", "time_mention_id", "score",
+    "affiliation_mention_id", "addressee", "medium", "parent_quote_id", "time_mention_id", "score",
 )  # fmt: skip
 STEPS = 5
 LEAD = 12  # sentences of an article that say what it is about

@@ -113,7 +113,13 @@ def test_speaker_has_a_name_through_its_cluster() -> None:
         Quote("indirect", ((7, 8),), speaker_mention=2),
         Quote("mixed", ((7, 8),)),
     ]
-    assert speakers.count_quotes(doc) == {"quotes": 3, "named": 1, "spoken": 2, "spoken_named": 1}
+    assert speakers.count_quotes(doc) == {
+        "quotes": 3,
+        "named": 1,
+        "spoken": 2,
+        "spoken_named": 1,
+        "spoken_of_named": 0,
+    }
 
 
 def test_event_is_matched_by_the_heads_of_its_parties() -> None:

@@ -33,6 +33,7 @@ def doc() -> Doc:
             cue_lemma="say",
             speaker=(ana, ana + 2),
             speaker_mention=0,
+            affiliation=1,
             time=0,
         )
     ]
@@ -64,6 +65,7 @@ def test_records_refer_to_each_other_by_id(rows: ArticleRows) -> None:
     (event,) = rows.event_mentions
     actor, location = rows.event_arguments
     assert rows.quote_mentions[0]["speaker_mention_id"] == ana["mention_id"]
+    assert rows.quote_mentions[0]["affiliation_mention_id"] == quito["mention_id"]
     assert rows.quote_mentions[0]["time_mention_id"] == rows.time_mentions[0]["time_mention_id"]
     assert event["claimed_by"] == ana["mention_id"]
     assert event["quote_mention_id"] == rows.quote_mentions[0]["quote_mention_id"]

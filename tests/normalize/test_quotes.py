@@ -13,8 +13,9 @@ def make_quote(quote_id: str, content: str, speaker: str | None = "m1", text: st
     """A direct quote."""
     article_id = f"art_{quote_id}"
     return QuoteMention(
-        quote_id, article_id, "direct", content, "added", "neutral", text, speaker, None, "interview", None, None, 0.9
-    )
+        quote_id, article_id, "direct", content, "added", "neutral", text, speaker,
+        None, None, "interview", None, None, 0.9,
+    )  # fmt: skip
 
 
 def solve(*quotes: QuoteMention) -> list[Quote]:
@@ -37,6 +38,13 @@ def test_the_speaker_has_the_full_name_and_the_role_of_the_article() -> None:
 def test_a_speaker_without_an_entity_keeps_the_words() -> None:
     (quote,) = solve(make_quote("q1", WORDS, speaker=None, text="the witnesses"))
     assert (quote.speaker_entity_id, quote.speaker_name, quote.speaker_role) == (None, "witnesses", None)
+
+
+def test_a_speaker_without_a_name_keeps_whom_it_is_of() -> None:
+    aide = make_quote("q1", WORDS, speaker=None, text="an aide to Psaki")._replace(affiliation_mention_id="m1")
+    (quote,) = solve(aide)
+    assert (quote.speaker_entity_id, quote.speaker_name) == (None, "an aide to Psaki")
+    assert quote.affiliation_entity_id == "ent_p"
 
 
 def test_equal_words_in_other_typography_are_one_utterance() -> None:

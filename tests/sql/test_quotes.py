@@ -66,6 +66,7 @@ def make_drift() -> Rows:
             cue="claimed",
             cue_class="claim",
             speaker_name="the mayor",
+            affiliation_entity_id="ent_vale",
             medium="statement",
             utterance_id=first["utterance_id"],
         ),
@@ -109,6 +110,11 @@ def test_drift_shows_changed_words_cue_and_speaker(published: Path) -> None:
             ["We will → she would"],
         ),
     ]
+
+
+def test_a_speaker_without_a_name_shows_whom_it_is_of(published: Path) -> None:
+    _, rows = run_query(published, "select speaker, affiliation from quotes where affiliation is not null")
+    assert rows == [("the mayor", "Port Vale")]
 
 
 def test_inner_statement_names_both_speakers_and_the_medium(published: Path) -> None:

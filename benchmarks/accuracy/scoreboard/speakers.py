@@ -23,6 +23,7 @@ GAP_FIGURES = (
 )
 QUOTE_FIGURES = (
     Figure("speaker has a name, direct and mixed", ("spoken_named", "spoken"), share, "spoken"),
+    Figure("only whom the speaker is of has a name, direct and mixed", ("spoken_of_named", "spoken"), share, "spoken"),
     Figure("speaker has a name, all quotes", ("named", "quotes"), share, "quotes"),
 )
 
@@ -63,7 +64,10 @@ def is_meant(doc: Doc, pronoun: Range, name: Range) -> bool:
 
 
 def count_quotes(doc: Doc) -> dict[str, float]:
-    """How many quotes have a speaker with a name, over all and over those in quotation marks."""
+    """How many quotes have a speaker with a name, over all and over those in quotation marks.
+
+    `spoken_of_named` counts those whose speaker has none but whose body or person, of which the speaker is, has one.
+    """
     quotes: list[Quote] = [quote for quote in doc._.quotes if quote.is_said]
     spoken = [quote for quote in quotes if quote.quote_type in {"direct", "mixed"}]
     return {
@@ -71,15 +75,28 @@ def count_quotes(doc: Doc) -> dict[str, float]:
         "named": sum(name_speaker(doc, quote) is not None for quote in quotes),
         "spoken": len(spoken),
         "spoken_named": sum(name_speaker(doc, quote) is not None for quote in spoken),
+        "spoken_of_named": sum(
+            name_speaker(doc, quote) is None and name_affiliation(doc, quote) is not None for quote in spoken
+        ),
     }
 
 
 def name_speaker(doc: Doc, quote: Quote) -> str | None:
     """The longest name of whoever speaks, or None."""
-    if quote.speaker_mention is None:
+    return longest_name(doc, quote.speaker_mention)
+
+
+def name_affiliation(doc: Doc, quote: Quote) -> str | None:
+    """The longest name of the body or person that a speaker without a name is of, or None."""
+    return longest_name(doc, quote.affiliation)
+
+
+def longest_name(doc: Doc, mention: int | None) -> str | None:
+    """The longest name of what a mention, given by its index, means."""
+    if mention is None:
         return None
     mentions: list[Mention] = doc._.mentions
-    own = mentions[quote.speaker_mention]
-    same = [own, *(mention for mention in mentions if own.cluster >= 0 and mention.cluster == own.cluster)]
-    names = [doc[mention.start : mention.end].text for mention in same if mention.mention_type == "name"]
+    own = mentions[mention]
+    same = [own, *(other for other in mentions if own.cluster >= 0 and other.cluster == own.cluster)]
+    names = [doc[other.start : other.end].text for other in same if other.mention_type == "name"]
     return max(names, key=len, default=None)

@@ -1,0 +1,234 @@
+"""Sources without a name: who issued the document that speaks, and the body or person that an unnamed speaker is of."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from tasks.errors import ReferenceDataError
+from tasks.nlp import syntax
+from tasks.nlp.records import Mention, Quote
+from tasks.nlp.speakers import names_beside
+from tasks.reference import read_reference, split_list
+
+FILE = "source_nouns"
+COLUMNS = ("noun", "kinds")
+DOCUMENT, PRINTED, DRAFT, PERSON, SERVANT, OUTSIDER, BODY, PART = KINDS = (
+    "document", "printed", "draft", "person", "servant", "outsider", "body", "part"
+)  # fmt: skip
+# Nouns with these ends are people, listed or not.
+PERSONAL_ENDS = ("ist", "ian", "man", "woman", "crat", "eer", "ologer")
+BODY_LABELS = frozenset({"ORG", "GPE", "NORP"})
+AGENT_LABELS = BODY_LABELS | {"PERSON"}
+BELONGING = frozenset({"of", "at", "in", "from", "with", "for", "within", "inside"})
+AUTHORING = frozenset({"by", "from"})
+SERVING = frozenset({"to", "for", "of"})
+# Verbs whose subject issues what is their object, or says what stands `in` it.
+ISSUING = frozenset(
+    {
+        "issue",
+        "release",
+        "publish",
+        "write",
+        "send",
+        "post",
+        "file",
+        "sign",
+        "produce",
+        "put",
+        "say",
+        "tell",
+        "announce",
+    }
+    | {"tweet", "warn", "claim", "add", "argue", "note", "state", "declare", "demand", "urge", "call"}
+)
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+INDEFINITE = frozenset({"a", "an", "another", "one", "some", "several"})
+BESIDE = syntax.COMPOUNDS | {"nmod:desc", "amod", "nmod"}
+ISSUED_SCORE, RECALLED_SCORE = 0.85, 0.7
+# Words back that a description may take up what was said of its noun before.
+REACH = 500
+
+SourceLexicon = dict[str, frozenset[str]]
+
+
+class Source(NamedTuple):
+    """What stands behind a description, as indices of mentions: who issued the words, or whom the speaker is of."""
+
+    issuer: int | None = None
+    affiliation: int | None = None
+
+
+UNKNOWN = Source()
+
+
+class Described(NamedTuple):
+    """A doc with its mentions, by the tokens that they cover too, the places of its nouns by lemma, and the kinds."""
+
+    doc: Doc
+    mentions: list[Mention]
+    at: dict[int, int]
+    nouns: dict[str, list[int]]
+    lexicon: SourceLexicon
+
+
+def read_sources(reference_dir: Path) -> SourceLexicon:
+    """The kinds of each noun of source_nouns.csv; raises ReferenceDataError where the file is wrong."""
+    lexicon: SourceLexicon = {}
+    for row in read_reference(reference_dir, FILE, COLUMNS):
+        kinds = split_list(row["kinds"])
+        if not kinds or any(kind not in KINDS for kind in kinds):
+            raise ReferenceDataError(
+                f"{FILE}.csv, {row['noun']}: no such kinds as {row['kinds']}; take {', '.join(KINDS)}."
+            )
+        lexicon[row["noun"]] = frozenset(kinds)
+    return lexicon
+
+
+def add_sources(doc: Doc, quotes: list[Quote], lexicon: SourceLexicon) -> list[Quote]:
+    """The quotes, those whose speaker has no mention with who issued the document, or with whom the person is of."""
+    if all(quote.speaker is None or quote.speaker_mention is not None for quote in quotes):
+        return quotes
+    described = describe(doc, lexicon)
+    return [_with_source(described, quote) for quote in quotes]
+
+
+def describe(doc: Doc, lexicon: SourceLexicon) -> Described:
+    """The doc with what looking for sources needs."""
+    mentions: list[Mention] = doc._.mentions
+    at = {i: index for index, mention in enumerate(mentions) for i in range(mention.start, mention.end)}
+    nouns: dict[str, list[int]] = defaultdict(list)
+    for token in doc:
+        if token.tag_ in {"NN", "NNS"}:
+            nouns[token.lemma_.lower()].append(token.i)
+    return Described(doc, mentions, at, nouns, lexicon)
+
+
+def _with_source(text: Described, quote: Quote) -> Quote:
+    if quote.speaker is None or quote.speaker_mention is not None:
+        return quote
+    head = text.doc[slice(*quote.speaker)].root
+    source, score = find_source(text, head), ISSUED_SCORE
+    if source == UNKNOWN:
+        source, score = recall_source(text, head), RECALLED_SCORE
+    if source.issuer is not None:
+        return quote._replace(speaker_mention=source.issuer, score=min(quote.score, score))
+    return quote._replace(affiliation=source.affiliation)
+
+
+def kinds_of(text: Described, noun: Token) -> frozenset[str]:
+    """What kinds of source a noun words: by the list, or people by its end."""
+    lemma = noun.lemma_.lower()
+    listed = text.lexicon.get(lemma) or text.lexicon.get(lemma.rsplit("-", 1)[-1])
+    if listed is not None:
+        return listed
+    return frozenset({PERSON}) if lemma.endswith(PERSONAL_ENDS) and noun.tag_ in {"NN", "NNS"} else frozenset()
+
+
+def find_source(text: Described, head: Token) -> Source:
+    """What the words of a description themselves say of its source."""
+    kinds = kinds_of(text, head)
+    behind = [noun for word, noun in syntax.prepositional(head) if word in {"of", "from"} and noun.i > head.i]
+    if kinds & {DRAFT, PART} and behind and behind[0].i not in text.at:
+        inner = find_source(text, behind[0])
+        return recall_source(text, behind[0]) if inner == UNKNOWN else inner
+    if kinds & {DOCUMENT, PRINTED, DRAFT}:
+        issuer = next(find_issuers(text, head, kinds), None)
+        if issuer is not None:
+            return Source(issuer=issuer)
+        return Source(affiliation=next(_affiliations_of_document(text, head), None))
+    if kinds & {PERSON, SERVANT, OUTSIDER, BODY, PART}:
+        return Source(affiliation=next(find_affiliations(text, head, kinds), None))
+    return UNKNOWN
+
+
+def recall_source(text: Described, head: Token) -> Source:
+    """What the article said of the source when it spoke of it before: `the official`, after `an FBI official`.
+
+    Nothing where a later one is introduced without a source, or where the earlier ones have several.
+    """
+    if not any(child.lower_ in DEFINITE for child in head.children) or _words_beside(head):
+        return UNKNOWN
+    found: list[Source] = []
+    for position in reversed(text.nouns.get(head.lemma_.lower(), [])):
+        earlier = text.doc[position]
+        if not head.i - REACH <= position < head.i or earlier.tag_ != head.tag_:
+            continue
+        source = find_source(text, earlier)
+        if source != UNKNOWN:
+            found.append(source)
+        elif not found and any(child.lower_ in INDEFINITE for child in earlier.children):
+            return UNKNOWN
+    return found[0] if len({_meaning(text, source) for source in found}) == 1 else UNKNOWN
+
+
+def _meaning(text: Described, source: Source) -> tuple[int, ...]:
+    """The clusters of a source, the same for two that mean the same."""
+    return tuple(-1 if index is None else text.mentions[index].cluster for index in source)
+
+
+def find_issuers(text: Described, head: Token, kinds: frozenset[str]) -> Iterator[int]:
+    """Who wrote or issued a document: `X's letter`, `a letter from X`, `a report released by X`, `X issued a note`."""
+    yield from _labelled(text, syntax.possessors(head), AGENT_LABELS)
+    yield from _labelled(text, (n for word, n in syntax.prepositional(head) if word in AUTHORING), AGENT_LABELS)
+    for child in head.children:
+        if child.tag_ == "VBN" and child.dep_ in syntax.NOUN_CLAUSES:
+            yield from _labelled(text, syntax.agents(child), AGENT_LABELS)
+    yield from _labelled(text, _words_beside(head), {"ORG"})
+    if PRINTED in kinds:
+        yield from _labelled(text, (noun for word, noun in syntax.prepositional(head) if word == "in"), {"ORG"})
+    yield from _labelled(text, _issuing_subjects(head), AGENT_LABELS)
+
+
+def _issuing_subjects(document: Token) -> list[Token]:
+    """Who does what issues a document, or says something in it: `X sent a letter`, `X said in a letter`."""
+    verb = document.head
+    if verb.lemma_ not in ISSUING:
+        return []
+    if document.dep_ in syntax.PASSIVE_SUBJECTS:
+        return syntax.agents(verb)
+    is_in_it = document.dep_ in syntax.OBLIQUES and syntax.preposition(document) == "in"
+    return syntax.subjects(verb) if document.dep_ in syntax.OBJECTS or is_in_it else []
+
+
+def _affiliations_of_document(text: Described, head: Token) -> Iterator[int]:
+    """Whom a document is of, whose author has no name: `a Russian statement`, `a letter from Berg campaign aides`."""
+    yield from _labelled(text, _words_beside(head), AGENT_LABELS)
+    authors = [noun for word, noun in syntax.prepositional(head) if word in AUTHORING]
+    for author in [*syntax.possessors(head), *authors]:
+        source = find_source(text, author)
+        index = (recall_source(text, author) if source == UNKNOWN else source).affiliation
+        if index is not None:
+            yield index
+
+
+def find_affiliations(text: Described, head: Token, kinds: frozenset[str]) -> Iterator[int]:
+    """The body or person that an unnamed speaker is of: `an FBI official`, `her lawyer`, `police in Bergen`."""
+    if OUTSIDER not in kinds:
+        yield from _labelled(text, syntax.possessors(head), AGENT_LABELS)
+        yield from _labelled(text, _words_beside(head), AGENT_LABELS)
+    for word, inner in syntax.prepositional(head):
+        if word in BELONGING and not (OUTSIDER in kinds and word in {"of", "for"}):
+            yield from _labelled(text, [inner], BODY_LABELS)
+            yield from _labelled(text, syntax.possessors(inner), BODY_LABELS)
+            yield from _labelled(text, _words_beside(inner), BODY_LABELS)
+        if SERVANT in kinds and word in SERVING:
+            yield from _labelled(text, [inner], AGENT_LABELS)
+
+
+def _words_beside(head: Token) -> list[Token]:
+    """The modifiers before a noun, and theirs: `a senior State Department official`, `a Berg campaign aide`."""
+    own = [child for child in head.children if child.i < head.i and child.dep_ in BESIDE]
+    inner = [child for word in own for child in word.children if child.i < head.i and child.dep_ in BESIDE]
+    return [*reversed(own), *reversed(inner)]
+
+
+def _labelled(text: Described, tokens: Iterable[Token], labels: Iterable[str]) -> Iterator[int]:
+    """The mentions of such labels that the tokens stand in, or that stand beside them as the names of their titles."""
+    for token in tokens:
+        for place in [token, *names_beside(token)]:
+            index = text.at.get(place.i)
+            if index is not None and text.mentions[index].label in labels:
+                yield index
