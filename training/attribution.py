@@ -59,6 +59,11 @@ class Tagger(nn.Module):
         self.lstm = nn.LSTM(inputs + 2, width, depth, bidirectional=True, batch_first=True, dropout=kept)
         self.heads = nn.ModuleDict({layer: nn.Linear(2 * width, len(tags)) for layer, tags in LAYERS.items()})
 
+    def set_dropout(self, share: float) -> None:
+        """Drops so much of the vectors and of what each layer says, from now on."""
+        self.drop.p = share
+        self.lstm.dropout = share if self.lstm.num_layers > 1 else 0.0
+
     def forward(self, vectors: Tensor, flags: Tensor) -> dict[str, Tensor]:
         hidden = self.drop(self.lstm(torch.cat([self.drop(vectors), flags.to(vectors.dtype)], dim=-1))[0])
         return {layer: head(hidden) for layer, head in self.heads.items()}

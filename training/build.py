@@ -48,11 +48,14 @@ FIRST = {"shards": 3, "names": 6_000, "rate": 2e-3, "steps": 4_500, "stop": 3_00
 LAST = {"shards": 1, "names": 12_000, "rate": 7e-4, "steps": 1_100, "stop": 1_100}
 QUOTE_TEACHER_ROUNDS = 4
 QUOTE_TEACHER_RATES = {"teacher": 1.2e-4, "tagger": 1.5e-3}
-# Every so many articles of the news are read by the teacher; then the rounds over all, and over PolNeAR alone.
-ARTICLES_EVERY = 16
+# Every so many articles of the news are read by the teacher.
+ARTICLES_EVERY = 5
 SHORTEST, LONGEST = 60, 4000
-QUOTE_ROUNDS = 4
-QUOTE_LAST_ROUNDS = 2
+# The quote reader's phases: rounds over all, then over PolNeAR alone.
+QUOTE_PHASES = (
+    {"all": 4, "gold": 2, "rate": 2e-3, "dropout": 0.35},
+    {"all": 2, "gold": 2, "rate": 1.3e-3, "dropout": 0.2},
+)
 SEED = 3
 
 
@@ -184,8 +187,10 @@ def learn_quotes(corpora: Path, work: Path) -> None:
     read = [show_vectors(network, doc, sample) for doc, sample in silver]
     torch.manual_seed(SEED)
     reader = QuoteReader(own[0].seen.shape[1])
-    rounds: list[list[Sample]] = [[*own, *read]] * QUOTE_ROUNDS + [own] * QUOTE_LAST_ROUNDS
-    train_reader(reader, rounds, {"tagger": 2e-3}, seed=SEED, words=6400)
+    for phase in QUOTE_PHASES:
+        reader.tagger.set_dropout(phase["dropout"])
+        rounds: list[list[Sample]] = [[*own, *read]] * int(phase["all"]) + [own] * int(phase["gold"])
+        train_reader(reader, rounds, {"tagger": phase["rate"]}, seed=SEED, words=6400)
     save(work / "quotes.pickle", reader.export())
 
 
