@@ -37,7 +37,7 @@ from tasks.normalize.people import (
     index_short_forms,
     without_scrap,
 )
-from tasks.normalize.places import Located
+from tasks.normalize.places import NO_HINTS, Hints, Located
 from tasks.normalize.readings import (
     ArticleFacts,
     Reading,
@@ -315,12 +315,12 @@ def find_entities(
     lexicon: Lexicon,
     gazetteer: Gazetteer,
     acting: frozenset[str] = frozenset(),
-    kinds: Mapping[str, str] | None = None,
+    hints: Hints = NO_HINTS,
 ) -> Entities:
     """The entities that mentions name, with a link from each mention and the places of mentions.
 
-    `acting` holds the mentions that act or speak, where a capital stands for its government; `kinds` says of place
-    names whether the words around them call them a region or a city.
+    `acting` holds the mentions that act or speak, where a capital stands for its government; `hints` is what the
+    sentences say beside the names of places.
 
     `mentions` are in article order; cost grows with their number: names are compared inside articles and blocks only.
     """
@@ -329,7 +329,7 @@ def find_entities(
     found = {article_id: find_clusters(group, known) for article_id, group in grouped.items()}
     articles = {a: [c for c in clusters if not is_bare_title(c, lexicon)] for a, clusters in found.items()}
     readings, located = read_articles(
-        articles, grouped, facts, lexicon=lexicon, gazetteer=gazetteer, acting=acting, kinds=kinds or {}
+        articles, grouped, facts, lexicon=lexicon, gazetteer=gazetteer, acting=acting, hints=hints
     )
     readings = identify_people(readings, lexicon)
     groups: dict[str, list[Reading]] = defaultdict(list)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from tasks.normalize.country_cues import Cues, make_cues
 from tasks.normalize.names import acronym_key, fold, is_acronym, name_key, organisation_key
 from tasks.reference import read_reference, split_list
 
@@ -14,6 +15,7 @@ SECTOR_COLUMNS = ("keyword", "sector", "applies_to", "is_generic")
 TITLE_COLUMNS = ("title", "kind", "sector_code")
 NICKNAME_COLUMNS = ("name", "variants")
 DIVISION_COLUMNS = ("code", "name", "other_names", "main_city")
+CUE_COLUMNS = ("cue", "countries")
 REGION_COLUMNS = ("name", "label", "country_code", "latitude", "longitude")
 CENTRE_COLUMNS = ("code", "latitude", "longitude")
 CORRECTION_COLUMNS = ("action", "entity_type", "name", "target", "reason", "author")
@@ -29,6 +31,7 @@ FILES = (
     "regions",
     "groups",
     "corrections",
+    "country_cues",
 )
 FAMILY = frozenset({"father", "brother", "sister", "mother"})  # titles of the clergy that are kin in most roles
 OWNER = re.compile(r"['’]s?(?=\s|$)")  # the possessive inside a role: "Israel's prime minister"
@@ -117,6 +120,7 @@ class Lexicon(NamedTuple):
     groups: dict[str, str]
     parties: frozenset[str]
     corrections: tuple[Correction, ...]
+    cues: Cues
 
 
 def index_countries(rows: list[dict[str, str]]) -> dict[str, Country]:
@@ -261,6 +265,10 @@ def read_lexicon(reference_dir: Path) -> Lexicon:
         parties=frozenset(index_groups([row for row in groups if row["kind"] == "party"])),
         corrections=tuple(
             Correction(**row) for row in read_reference(reference_dir, "corrections", CORRECTION_COLUMNS)
+        ),
+        cues=make_cues(
+            (row["cue"], split_list(row["countries"]))
+            for row in read_reference(reference_dir, "country_cues", CUE_COLUMNS)
         ),
     )
 

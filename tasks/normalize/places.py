@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tasks.normalize.clusters import NORP, PLACE_LABELS, Mention, is_name
+from tasks.normalize.country_cues import Weights, weigh_cues
 from tasks.normalize.gazetteer import (
     CITY,
     CONTINENT,
@@ -72,6 +73,17 @@ LEADING = re.compile(
     r" of (?:the )?$",
     re.IGNORECASE,
 )
+
+
+class Hints(NamedTuple):
+    """What the sentences say beside the names: of mentions whether they are called a region or a city, and of articles
+    how far words like sheriff speak for countries."""
+
+    kinds: Mapping[str, str]
+    countries: Mapping[str, Weights]
+
+
+NO_HINTS = Hints({}, {})
 
 
 class Toponym(NamedTuple):
@@ -227,6 +239,14 @@ def find_kinds(mentions: Iterable[Mention], sentences: Mapping[tuple[str, int], 
             word = found[1].lower().replace("counties", "county").rstrip("s")
             kinds[mention.mention_id] = REGION if word in REGION_WORDS else CITY
     return kinds
+
+
+def find_hints(
+    mentions: Iterable[Mention], sentences: Mapping[tuple[str, int], tuple[int, str]], lexicon: Lexicon
+) -> Hints:
+    """What the sentences say beside the names; `sentences` is as `find_kinds` takes it."""
+    texts = ((article_id, text) for (article_id, _), (_, text) in sentences.items())
+    return Hints(find_kinds(mentions, sentences), weigh_cues(texts, lexicon.cues))
 
 
 def find_toponyms(mentions: Sequence[Mention], kinds: Mapping[str, str]) -> dict[str, Toponym]:
@@ -409,16 +429,17 @@ def resolve_places(
     *,
     lexicon: Lexicon,
     gazetteer: Gazetteer,
-    kinds: Mapping[str, str],
+    hints: Hints,
 ) -> tuple[dict[str, Located], Mapping[str, float]]:
     """The places of one article by the `name_key` of the words, and how often it speaks of each country."""
-    named = find_toponyms(mentions, kinds)
+    named = find_toponyms(mentions, hints.kinds)
     toponyms = named | find_filed(dateline, named) | find_inner(mentions, gazetteer)
     stated = weigh_countries(lexicon, mentions, dateline)
     choices = {
         words: options for words, item in toponyms.items() if (options := list_choices(item, gazetteer, lexicon))
     }
-    beliefs, support = weigh_choices(toponyms, choices, stated)
+    hinted = next((hints.countries.get(mention.article_id, {}) for mention in mentions), {})
+    beliefs, support = weigh_choices(toponyms, choices, stated + Counter(hinted))
     known = {words: choices[words] for words in named if words in choices}
     found: dict[str, Located] = {}
     for words, options in known.items():

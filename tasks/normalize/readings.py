@@ -46,7 +46,7 @@ from tasks.normalize.organisations import (
     name_chamber,
     strip_country,
 )
-from tasks.normalize.places import Located, resolve_places
+from tasks.normalize.places import Hints, Located, resolve_places
 
 GPE = "GPE"
 MEDIA = "MED"
@@ -523,7 +523,7 @@ def read_articles(
     lexicon: Lexicon,
     gazetteer: Gazetteer,
     acting: frozenset[str],
-    kinds: Mapping[str, str],
+    hints: Hints,
 ) -> tuple[list[Reading], dict[str, Located]]:
     """The readings of all articles, and the place of each mention that is one."""
     sayings = read_sayings(articles)
@@ -532,7 +532,7 @@ def read_articles(
     for article_id, clusters in articles.items():
         own = mentions[article_id]
         dateline = facts[article_id].dateline if article_id in facts else None
-        places, weights = resolve_places(own, dateline, lexicon=lexicon, gazetteer=gazetteer, kinds=kinds)
+        places, weights = resolve_places(own, dateline, lexicon=lexicon, gazetteer=gazetteer, hints=hints)
         located = {key: place for key, place in places.items() if key not in COMPASS}
         where.update(place_mentions(own, located))
         setting = Setting(located, weights, precede(own))

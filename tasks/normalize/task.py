@@ -19,7 +19,7 @@ from tasks.normalize.events import Events, find_events
 from tasks.normalize.gazetteer import Atlas, Gazetteer, Place, build_gazetteer, gazetteer_files, read_atlas
 from tasks.normalize.happenings import ACTOR, LOCATION, RECIPIENT
 from tasks.normalize.lexicon import Lexicon, read_lexicon, reference_files
-from tasks.normalize.places import find_kinds, wanted_keys
+from tasks.normalize.places import find_hints, wanted_keys
 from tasks.normalize.quotes import Quote, QuoteMention, find_quotes, find_reports
 from tasks.normalize.readings import ArticleFacts, choose_role, find_role
 from tasks.normalize.reports import Argument, EventMention, Resolved, find_modifiers, read_dates, resolve_reports
@@ -232,8 +232,8 @@ def normalize_tables(inputs: Inputs, lexicon: Lexicon, atlas: Atlas, *, progress
     report("normalize", 2, STEPS)
     acting = find_acting(arguments, quote_mentions, events)
     sentences = read_sentences(inputs.sentences, mentions, events)
-    kinds = find_kinds(mentions, sentences)
-    found = find_entities(mentions, facts, lexicon=lexicon, gazetteer=gazetteer, acting=acting, kinds=kinds)
+    hints = find_hints(mentions, sentences, lexicon)
+    found = find_entities(mentions, facts, lexicon=lexicon, gazetteer=gazetteer, acting=acting, hints=hints)
     report("normalize", 3, STEPS)
     entity_of = {link.mention_id: link.entity_id for link in found.links}
     entities = {entity.entity_id: entity for entity in found.entities}

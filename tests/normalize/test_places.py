@@ -2,14 +2,14 @@
 
 import pytest
 
-from tasks.normalize.places import find_kinds, resolve_places, toponym_key
+from tasks.normalize.places import NO_HINTS, find_kinds, resolve_places, toponym_key
 from tests.normalize.world import Case, gazetteer, lexicon, make_mentions, read_articles, read_cases
 
 
 @pytest.mark.parametrize("case", read_cases("cases_places"), ids=lambda case: case["case"])
 def test_toponyms_of_an_article_are_resolved_together(case: Case) -> None:
     mentions, facts = read_articles(case)
-    found, _ = resolve_places(mentions, facts["a1"].dateline, lexicon=lexicon(), gazetteer=gazetteer(), kinds={})
+    found, _ = resolve_places(mentions, facts["a1"].dateline, lexicon=lexicon(), gazetteer=gazetteer(), hints=NO_HINTS)
     assert {key: [place.place.country_code, place.place.precision] for key, place in found.items()} == case["expect"]
 
 

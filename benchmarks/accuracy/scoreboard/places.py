@@ -16,7 +16,7 @@ from tasks.normalize.clusters import Mention
 from tasks.normalize.gazetteer import Gazetteer, Place, build_gazetteer, read_atlas
 from tasks.normalize.lexicon import Lexicon, read_lexicon
 from tasks.normalize.names import name_key
-from tasks.normalize.places import find_kinds, resolve_places, wanted_keys
+from tasks.normalize.places import find_hints, resolve_places, wanted_keys
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 SOURCES = ("gold", "detected")
@@ -101,8 +101,8 @@ def count_located(reading: Reading, lexicon: Lexicon, gazetteer: Gazetteer, *, s
     """How many of the gold place names that were found lie where they should; an unresolved one does not."""
     found = set(reading.spans)
     text = reading.article.text
-    kinds = find_kinds(reading.mentions, {("", 0): (0, text)})
-    places, _ = resolve_places(reading.mentions, None, lexicon=lexicon, gazetteer=gazetteer, kinds=kinds)
+    hints = find_hints(reading.mentions, {("", 0): (0, text)}, lexicon)
+    places, _ = resolve_places(reading.mentions, None, lexicon=lexicon, gazetteer=gazetteer, hints=hints)
     pairs = [
         (toponym, located.place if located is not None else None)
         for toponym in reading.article.toponyms
