@@ -345,12 +345,14 @@ PLACES = Dataset(
     ("place_id",),
     (
         Column(
-            "place_id", TEXT, "geonames:ID, country:ISO 3166-1, iso:ISO 3166-2, or our own: admin1, admin2, town, area."
+            "place_id",
+            TEXT,
+            "geonames:ID, country:ISO 3166-1, iso:ISO 3166-2, or our own: admin1, admin2, town, area, site.",
         ),
         Column("name", TEXT, "Usual English name."),
         Column("country_code", TEXT, "ISO 3166-1 alpha-3.", True),
         Column("admin1_code", TEXT, "First-level division, GeoNames code.", True),
-        Column("latitude", pa.float64(), "Degrees north.", True),
+        Column("latitude", pa.float64(), "Degrees north; of a point that of its town.", True),
         Column("longitude", pa.float64(), "Degrees east.", True),
         Column("precision", TEXT, "point, city, region, country or continent."),
         Column("population", BIG, "People, GeoNames.", True),

@@ -21,6 +21,7 @@ CONTINENT = "continent"
 COUNTRY = "country"
 REGION = "region"
 CITY = "city"
+POINT = "point"
 DIVISION, COUNTY = "admin1", "admin2"  # the kinds of the gazetteer's regions
 # A place's own name, a further one, and a division's name without the word for its kind: Laurel for Laurel County.
 OWN, ALIAS, SHORT = "own", "alias", "short"

@@ -16,6 +16,7 @@ TITLE_COLUMNS = ("title", "kind", "sector_code")
 NICKNAME_COLUMNS = ("name", "variants")
 DIVISION_COLUMNS = ("code", "name", "other_names", "main_city")
 CUE_COLUMNS = ("cue", "countries")
+PLACE_KIND_COLUMNS = ("word", "kind")
 REGION_COLUMNS = ("name", "label", "country_code", "latitude", "longitude")
 CENTRE_COLUMNS = ("code", "latitude", "longitude")
 CORRECTION_COLUMNS = ("action", "entity_type", "name", "target", "reason", "author")
@@ -32,6 +33,7 @@ FILES = (
     "groups",
     "corrections",
     "country_cues",
+    "place_kinds",
 )
 FAMILY = frozenset({"father", "brother", "sister", "mother"})  # titles of the clergy that are kin in most roles
 OWNER = re.compile(r"['’]s?(?=\s|$)")  # the possessive inside a role: "Israel's prime minister"
@@ -121,6 +123,7 @@ class Lexicon(NamedTuple):
     parties: frozenset[str]
     corrections: tuple[Correction, ...]
     cues: Cues
+    place_kinds: dict[str, str]
 
 
 def index_countries(rows: list[dict[str, str]]) -> dict[str, Country]:
@@ -270,6 +273,9 @@ def read_lexicon(reference_dir: Path) -> Lexicon:
             (row["cue"], split_list(row["countries"]))
             for row in read_reference(reference_dir, "country_cues", CUE_COLUMNS)
         ),
+        place_kinds={
+            row["word"]: row["kind"] for row in read_reference(reference_dir, "place_kinds", PLACE_KIND_COLUMNS)
+        },
     )
 
 

@@ -29,6 +29,7 @@ from tasks.normalize.gazetteer import (
 )
 from tasks.normalize.lexicon import Lexicon
 from tasks.normalize.names import clean_name, name_key
+from tasks.normalize.unlisted import find_home, place_unlisted
 
 # A place that nothing in the article speaks for is believed only if it is so well known.
 KNOWN_FAME = 5.5
@@ -64,10 +65,13 @@ DIVISION = re.compile(
     r"(?P<name>.+?) (?P<kind>city|district|province|region|state|oblast|governorate|prefecture|county|parish|area))$",
     re.IGNORECASE,
 )
+ABBREVIATIONS = {"co": "county", "twp": "township"}
+ABBREVIATED = re.compile(r"(?<= )(?:co|twp)$")
 FOLLOWING = re.compile(
     r"[,’']? ?(province|region|state|oblast|governorate|prefecture|county|counties|parish|district|city)\b",
     re.IGNORECASE,
 )
+WITHIN = re.compile(r",?\s(?:in\s(?:the\s(?:city|town|village) of\s)?|at\s)?")
 LEADING = re.compile(
     r"\b(city|town|village|port|district|province|region|state|oblast|governorate|republic|provinces|regions|states)"
     r" of (?:the )?$",
@@ -76,14 +80,18 @@ LEADING = re.compile(
 
 
 class Hints(NamedTuple):
-    """What the sentences say beside the names: of mentions whether they are called a region or a city, and of articles
-    how far words like sheriff speak for countries."""
+    """What the sentences say beside the names.
+
+    Of mentions whether they are called a region or a city (`kinds`) and the key of the place that they are said to be
+    in (`holders`), of articles how far words like sheriff speak for countries.
+    """
 
     kinds: Mapping[str, str]
     countries: Mapping[str, Weights]
+    holders: Mapping[str, str]
 
 
-NO_HINTS = Hints({}, {})
+NO_HINTS = Hints({}, {}, {})
 
 
 class Toponym(NamedTuple):
@@ -176,7 +184,8 @@ def split_container(text: str) -> tuple[str, str]:
 def look_up_keys(text: str) -> tuple[str, ...]:
     """The keys of a place name in the order in which they are tried."""
     name = split_container(text)[0]
-    return tuple(dict.fromkeys((name_key(text), name_key(name), toponym_key(name)[0])))
+    written_out = ABBREVIATED.sub(lambda found: ABBREVIATIONS[found.group().lower()], name_key(name))
+    return tuple(dict.fromkeys((name_key(text), name_key(name), written_out, toponym_key(name)[0])))
 
 
 def wanted_keys(mentions: Collection[Mention], datelines: Iterable[str]) -> frozenset[str]:
@@ -242,11 +251,30 @@ def find_kinds(mentions: Iterable[Mention], sentences: Mapping[tuple[str, int], 
 
 
 def find_hints(
-    mentions: Iterable[Mention], sentences: Mapping[tuple[str, int], tuple[int, str]], lexicon: Lexicon
+    mentions: Collection[Mention], sentences: Mapping[tuple[str, int], tuple[int, str]], lexicon: Lexicon
 ) -> Hints:
     """What the sentences say beside the names; `sentences` is as `find_kinds` takes it."""
     texts = ((article_id, text) for (article_id, _), (_, text) in sentences.items())
-    return Hints(find_kinds(mentions, sentences), weigh_cues(texts, lexicon.cues))
+    return Hints(
+        find_kinds(mentions, sentences), weigh_cues(texts, lexicon.cues), dict(find_holding(mentions, sentences))
+    )
+
+
+def find_holding(
+    mentions: Iterable[Mention], sentences: Mapping[tuple[str, int], tuple[int, str]]
+) -> Iterator[tuple[str, str]]:
+    """The mentions of places that others follow with `in` or a comma, with the keys of those: Knox Park in Sikeston."""
+    named = (mention for mention in mentions if mention.label in PLACE_LABELS and is_name(mention))
+    for mention, following in pairwise(named):
+        first, text = sentences.get((mention.article_id, mention.sentence_index), (0, ""))
+        between = text[max(mention.end - first, 0) : max(following.start - first, 0)]
+        if is_same_sentence(mention, following) and WITHIN.fullmatch(between):
+            yield mention.mention_id, name_key(following.text)
+
+
+def is_same_sentence(mention: Mention, other: Mention) -> bool:
+    """Whether two mentions stand in one sentence."""
+    return (mention.article_id, mention.sentence_index) == (other.article_id, other.sentence_index)
 
 
 def find_toponyms(mentions: Sequence[Mention], kinds: Mapping[str, str]) -> dict[str, Toponym]:
@@ -451,7 +479,30 @@ def resolve_places(
         weigh(support, options, beliefs[words], amount)
     if not found and not stated:
         found = guess_places(known, beliefs)
-    return found, add_found(stated, found, named)
+    unlisted = find_unlisted(
+        mentions, named.keys() - choices.keys(), found=found, hints=hints, support=support, kinds=lexicon.place_kinds
+    )
+    return found | unlisted, add_found(stated, found, named)
+
+
+def find_unlisted(
+    mentions: Iterable[Mention],
+    wanted: Collection[str],
+    *,
+    found: Mapping[str, Located],
+    hints: Hints,
+    support: Support,
+    kinds: Mapping[str, str],
+) -> dict[str, Located]:
+    """The wanted names of places that no gazetteer holds, in the country that their article is about."""
+    home = find_home(support.countries, support.divisions)
+    if home is None:
+        return {}
+    named = [m for m in mentions if m.label in PLACE_LABELS and is_name(m) and name_key(m.text) in wanted]
+    held = {name_key(m.text): hints.holders[m.mention_id] for m in named if m.mention_id in hints.holders}
+    towns = {key: found[holder].place for key, holder in held.items() if holder in found}
+    share = support.countries[home.country_code] / support.total
+    return {key: Located(place, round(share / 2, 3)) for key, place in place_unlisted(named, towns, home, kinds)}
 
 
 def find_best(choices: Sequence[Choice], beliefs: Sequence[float]) -> tuple[Choice, float]:

@@ -17,7 +17,7 @@ from tasks.normalize.clusters import (
     is_name,
     make_cluster,
 )
-from tasks.normalize.gazetteer import COUNTRY, COUNTRY_PREFIX, REGION, Gazetteer, Place
+from tasks.normalize.gazetteer import COUNTRY, COUNTRY_PREFIX, POINT, REGION, Gazetteer, Place
 from tasks.normalize.lexicon import (
     OWNER,
     Lexicon,
@@ -511,8 +511,12 @@ def read_organisation(cluster: Cluster, *, lexicon: Lexicon, setting: Setting, s
 
 def place_mentions(mentions: Iterable[Mention], located: Mapping[str, Located]) -> dict[str, Located]:
     """The place of each mention of an article that names one."""
-    named = (m for m in mentions if m.label in PLACE_LABELS and m.label != "FAC" and is_name(m))
-    return {m.mention_id: located[key] for m in named if (key := name_key(m.text)) in located}
+    named = ((m, located.get(name_key(m.text))) for m in mentions if m.label in PLACE_LABELS and is_name(m))
+    return {
+        mention.mention_id: place
+        for mention, place in named
+        if place is not None and (mention.label != "FAC" or place.place.precision == POINT)
+    }
 
 
 def read_articles(

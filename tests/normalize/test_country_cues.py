@@ -44,6 +44,6 @@ def test_shipped_cues_name_countries() -> None:
 def test_cues_tell_places_of_one_name_apart() -> None:
     mentions = make_mentions("a1", [["Tripoli", "GPE"]])
     found, weights = resolve_places(
-        mentions, None, lexicon=lexicon(), gazetteer=gazetteer(), hints=Hints({}, {"a1": {"LBN": 0.6}})
+        mentions, None, lexicon=lexicon(), gazetteer=gazetteer(), hints=Hints({}, {"a1": {"LBN": 0.6}}, {})
     )
     assert (found["tripoli"].place.country_code, weights) == ("LBN", {"LBN": 0.5})
