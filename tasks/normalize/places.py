@@ -65,6 +65,7 @@ DIVISION = re.compile(
     r"(?P<name>.+?) (?P<kind>city|district|province|region|state|oblast|governorate|prefecture|county|parish|area))$",
     re.IGNORECASE,
 )
+CITY_INITIALS = {"L.A.": "los angeles"}  # initials with the key of the short form of a state: La.
 ABBREVIATIONS = {"co": "county", "twp": "township"}
 ABBREVIATED = re.compile(r"(?<= )(?:co|twp)$")
 FOLLOWING = re.compile(
@@ -185,7 +186,8 @@ def look_up_keys(text: str) -> tuple[str, ...]:
     """The keys of a place name in the order in which they are tried."""
     name = split_container(text)[0]
     written_out = ABBREVIATED.sub(lambda found: ABBREVIATIONS[found.group().lower()], name_key(name))
-    return tuple(dict.fromkeys((name_key(text), name_key(name), written_out, toponym_key(name)[0])))
+    initials = [CITY_INITIALS[name]] if name in CITY_INITIALS else []
+    return tuple(dict.fromkeys((*initials, name_key(text), name_key(name), written_out, toponym_key(name)[0])))
 
 
 def wanted_keys(mentions: Collection[Mention], datelines: Iterable[str]) -> frozenset[str]:
@@ -417,6 +419,13 @@ def is_credible(choice: Choice, support: Support) -> bool:
     )
 
 
+def is_unrivalled(words: str, choices: Sequence[Choice], support: Support) -> bool:
+    """Whether all places of a name of several words lie in one country, and the article speaks of no other country."""
+    codes = {choice.candidate.place.country_code or "" for choice in choices}
+    others = support.total - sum(support.countries.get(code, 0.0) for code in codes)
+    return " " in words and len(codes) == 1 and others < LEAST_SUPPORT
+
+
 def share_belief(scores: Sequence[float]) -> list[float]:
     """The belief in each of some choices, together 1."""
     powers = [10.0 ** (score - max(scores)) for score in scores]
@@ -474,7 +483,7 @@ def resolve_places(
         amount = float(min(toponyms[words].times, MOST_TIMES))
         weigh(support, options, beliefs[words], -amount)
         best, share = find_best(options, beliefs[words])
-        if is_credible(best, support):
+        if is_credible(best, support) or is_unrivalled(words, options, support):
             found[words] = Located(best.candidate.place, round(share, 3))
         weigh(support, options, beliefs[words], amount)
     if not found and not stated:

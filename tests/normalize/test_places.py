@@ -2,7 +2,8 @@
 
 import pytest
 
-from tasks.normalize.places import NO_HINTS, find_kinds, resolve_places, toponym_key
+from tasks.normalize.gazetteer import Candidate, Gazetteer, Place
+from tasks.normalize.places import NO_HINTS, find_kinds, look_up_keys, resolve_places, toponym_key
 from tests.normalize.world import Case, gazetteer, lexicon, make_mentions, read_articles, read_cases
 
 
@@ -11,6 +12,35 @@ def test_toponyms_of_an_article_are_resolved_together(case: Case) -> None:
     mentions, facts = read_articles(case)
     found, _ = resolve_places(mentions, facts["a1"].dateline, lexicon=lexicon(), gazetteer=gazetteer(), hints=NO_HINTS)
     assert {key: [place.place.country_code, place.place.precision] for key, place in found.items()} == case["expect"]
+
+
+def test_initials_of_a_city_are_no_state() -> None:
+    assert look_up_keys("L.A.")[0] == "los angeles"
+    assert look_up_keys("La.") == ("la",)
+
+
+def test_county_and_township_are_written_out() -> None:
+    assert look_up_keys("Platte Co.") == ("platte co", "platte county")
+    assert look_up_keys("Madison Twp.") == ("madison twp", "madison township")
+    assert look_up_keys("Co. Clare") == ("co clare",)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "is_found"),
+    [
+        ("Rock Hollow", [], True),
+        ("Rock Hollow", [["Libyans", "NORP"]], False),
+        ("Hollow", [], False),
+    ],
+)
+def test_a_name_of_one_country_is_believed_where_no_other_is_spoken_of(
+    name: str, rows: list[list[str]], is_found: bool
+) -> None:
+    place = Place("town:US-MO-hollow", name, "USA", "MO", 37.0, -91.0, "city", 800)
+    world = Gazetteer({name.lower(): (Candidate(place, 2.9, "own"),)}, {}, {}, frozenset())
+    mentions = make_mentions("a1", [[name, "GPE"], *rows])
+    found, _ = resolve_places(mentions, None, lexicon=lexicon(), gazetteer=world, hints=NO_HINTS)
+    assert (name.lower() in found) is is_found
 
 
 def test_countries_have_the_middle_of_their_cities() -> None:
