@@ -49,6 +49,7 @@ from tasks.normalize.readings import (
 )
 
 LEAST_COUNTRY_SHARE = 0.02  # of articles, for the country that they give an entity
+SENIOR = "sr"
 SPLIT = "split"  # how what a correction parts from an entity is linked
 
 
@@ -167,7 +168,10 @@ def find_bare_names(cluster: Cluster) -> set[str]:
 
 
 def find_marked(people: Sequence[Reading]) -> dict[int, str]:
-    """The marks of persons who are told from a parent or child of their name by it, as some article names both."""
+    """The marks of persons who are told from a parent or child of their name by it.
+
+    A senior is; a junior is where some article names both, as many go by the name without the mark.
+    """
     marks = {id(reading.cluster): family_mark(reading.cluster.name) for reading in people}
     plain = {
         (reading.cluster.article_id, person_words(reading.cluster.name))
@@ -183,7 +187,8 @@ def find_marked(people: Sequence[Reading]) -> dict[int, str]:
     return {
         id(reading.cluster): mark
         for reading in people
-        if (mark := marks[id(reading.cluster)]) is not None and (person_words(reading.cluster.name), mark) in shared
+        if (mark := marks[id(reading.cluster)]) is not None
+        and (mark == SENIOR or (person_words(reading.cluster.name), mark) in shared)
     }
 
 

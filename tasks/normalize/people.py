@@ -216,13 +216,20 @@ def index_short_forms(known: Iterable[tuple[str, Words, Iterable[str]]]) -> dict
     """How many articles use each bare name for each known person, 0 for last names that none uses.
 
     `known` gives for each article and person the key, the words of the full name and the bare names used beside it.
+    First names that few articles use alone mean nobody in others.
     """
     found: dict[str, Counter[str]] = defaultdict(Counter)
+    first_names: dict[str, Counter[str]] = defaultdict(Counter)
     for key, words, bare in known:
-        for last in {words[-1], last_name(words)}:
+        surnames = {words[-1], last_name(words)}
+        for last in surnames:
             found[last][key] += 0
         for name in bare:
-            found[name][key] += 1
+            (found if name in surnames else first_names)[name][key] += 1
+    for name, counts in first_names.items():
+        usual = {key: count for key, count in counts.items() if count >= FEWEST_USES}
+        if usual:
+            found[name].update(usual)
     return found
 
 

@@ -56,6 +56,11 @@ RELABELLED = frozenset({GPE, "FAC", NORP, "PRODUCT", "WORK"})  # labels under wh
 UNCLEAR_METONYMS = frozenset({"brussels", "the hague", "hague"})  # these stand for more than their country
 LEAST_SPOKEN = 3  # namings of a country from which a part of its name means it
 OFFICES = re.compile(r"\band\b|[,;]")
+# Words in names of companies that may be left out: Goldman Sachs Group, Samsung Electronics.
+TRADE_WORDS = frozenset({
+    "group", "holdings", "technologies", "computer", "motor", "motors", "companies", "international", "electronics",
+    "industries", "stores", "systems",
+})  # fmt: skip
 SLIP = 0.85  # how alike two names are that only differ by a slip
 SURE_LEAD = 20  # how many times more articles must mean a person by a word before the others are taken to err
 ONE_LEAD = 3  # the same for a word that is the last name of one person
@@ -480,7 +485,7 @@ def find_other_body(name: str, own: Collection[str], lexicon: Lexicon) -> str | 
         return None if any(f" {common} " in f" {known} " for known in own) else common
     if is_acronym(name):
         return None if any(is_acronym_of(name, known) for known in own) else key
-    words = set(body.split())
+    words = set(body.split()) - TRADE_WORDS
     is_short = any(words <= set(known.split()) for known in own)
     is_slip = any(similarity(key, known) >= SLIP for known in own)
     return None if is_short or is_slip else key
