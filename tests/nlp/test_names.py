@@ -318,3 +318,31 @@ def test_unknown_place_is_one_where_something_happens_in_it() -> None:
 def test_body_named_after_a_place_is_no_place() -> None:
     doc = tagged("Henderson County Jail burned.", Henderson_County_Jail="GPE")
     assert names_of(doc) == [("Henderson County Jail", "ORG")]
+
+
+def test_family_name_in_front_is_a_surname() -> None:
+    doc = tagged("Kim Jong Un spoke. They met Kim again.", Kim_Jong_Un="PERSON", Kim="PERSON")
+    assert names_of(doc) == [("Kim Jong Un", "PERSON"), ("Kim", "PERSON")]
+
+
+def test_last_part_behind_a_hyphen_belongs_to_the_person() -> None:
+    assert names_of(tagged("He met Kim Jong-un there.", **{"Kim_Jong-un": "PERSON"})) == [("Kim Jong-un", "PERSON")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Two African-American voters left.", [("African-American", "NORP")]),
+        ("The Russian-American talks ended.", [("Russian", "NORP"), ("American", "NORP")]),
+        ("An English-language paper closed.", []),
+        ("The Spanish-speaking voters left.", []),
+        ("The German parliament met.", [("German", "NORP")]),
+    ],
+)
+def test_hyphens_join_origins_and_languages_name_nobody(text: str, names: list[tuple[str, str]]) -> None:
+    assert names_of(NLP(text)) == names
+
+
+def test_what_a_river_and_a_company_share_is_left_to_the_model() -> None:
+    assert names_of(NLP("She ordered it from Amazon.")) == []
+    assert names_of(tagged("She ordered it from Amazon.", Amazon="ORG")) == [("Amazon", "ORG")]

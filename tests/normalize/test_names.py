@@ -6,6 +6,7 @@ from tasks.normalize.names import (
     clean_name,
     is_acronym,
     is_acronym_of,
+    is_pair,
     is_well_formed,
     name_key,
     organisation_key,
@@ -45,3 +46,8 @@ def test_headlines_and_small_letters_are_not_well_formed() -> None:
     assert [is_well_formed(text) for text in ("Angela Merkel", "ANGELA MERKEL", "merkel", "NATO", "Özgür Özel")] == [
         *(True, False, False, True, True)
     ]
+
+
+def test_a_hyphen_makes_a_pair_unless_a_particle_or_a_first_name_stands_there() -> None:
+    names = ("Merkel-Macron", "al-Sisi", "Jean-Luc Picard", "Merkel")
+    assert [is_pair(text) for text in names] == [True, False, False, False]
