@@ -15,16 +15,17 @@ from tasks.settings import DEFAULT_MODEL, Settings
 
 MOST_OF_AN_ARTICLE = 2
 BEFORE, BEHIND = 12, 3
+SPOKEN = frozenset({"direct", "mixed"})
 
 
-def draw_quotes(path: Path, reader: Reader, *, count: int, seed: int) -> Iterator[str]:
-    """So many quotes for reading, at most two an article; topics, which are no quotes, are left out."""
+def draw_quotes(path: Path, reader: Reader, *, count: int, seed: int, types: frozenset[str]) -> Iterator[str]:
+    """So many quotes of these types for reading, at most two an article; topics, which are no quotes, are left out."""
     rng = random.Random(seed)
     articles = draw_articles(path, count, seed)
     docs = reader.read_texts(Text(article.body, title=article.title) for article in articles)
     number = 0
     for article, doc in zip(articles, docs, strict=True):
-        quotes = [quote for quote in doc._.quotes if quote.is_said]
+        quotes = [quote for quote in doc._.quotes if quote.is_said and quote.quote_type in types]
         for quote in rng.sample(quotes, min(MOST_OF_AN_ARTICLE, len(quotes))):
             number += 1
             yield show(doc, quote, f"=== {number} {article.url or article.source_uri}")
@@ -54,11 +55,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--corpora", type=Path, required=True, help="folder that holds news-raw.jsonl")
     parser.add_argument("--quotes", type=int, default=100)
     parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--spoken", action="store_true", help="direct and mixed quotes alone")
     parser.add_argument("--model", default=str(DEFAULT_MODEL), help="spaCy pipeline, by name or path")
     options = parser.parse_args(arguments)
     path = find_news(parser, options.corpora)
     reader = Reader(options.model, Settings().reference_dir)
-    print("\n".join(draw_quotes(path, reader, count=options.quotes, seed=options.seed)))
+    types = SPOKEN if options.spoken else SPOKEN | {"indirect"}
+    print("\n".join(draw_quotes(path, reader, count=options.quotes, seed=options.seed, types=types)))
     return 0
 
 

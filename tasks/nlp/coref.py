@@ -18,6 +18,7 @@ from tasks.nlp.anaphora import (
     Thing,
     choose_for_pronoun,
     distance,
+    is_speaker,
     is_subject,
     main_subject_after,
     sentence_numbers,
@@ -364,10 +365,24 @@ def choose_for_role(noun: Place, item: Candidate, things: list[Thing], lexicon: 
     told = [thing for thing in fitting if details <= _words_of(thing, lexicon)]
     if not told and role.label == "ORG" and not _proper_details(noun.head, item):
         told = _only_one(fitting, noun)
+    if not told and role.label == "PERSON":
+        told = _called_otherwise(noun, fitting, details, lexicon)
     if not told:
         return None
     nearest = max(told, key=lambda thing: _role_points(noun, thing))
     return Choice(nearest.number, ROLE_SCORE if len(told) == 1 else BARE_ROLE_SCORE)
+
+
+def _called_otherwise(noun: Place, things: list[Thing], details: set[str], lexicon: CorefLexicon) -> list[Thing]:
+    """The only person whom a role fits, who acts in the sentence before and goes on speaking in new words.
+
+    A writer says `the Ohio congressman` so as not to repeat a name; of another nation it would be another person.
+    """
+    is_abroad = not details.isdisjoint(lexicon.nations.values())
+    if len(things) != 1 or is_abroad or noun.passage != -1 or not is_speaker(noun.head):
+        return []
+    acts = (p for p in things[0].places if p.passage == -1 and 0 <= noun.told - p.told <= 1 and is_subject(p.head))
+    return things if any(acts) else []
 
 
 def _role_points(noun: Place, thing: Thing) -> float:

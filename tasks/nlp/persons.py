@@ -70,8 +70,8 @@ def choose_person(pronoun: Place, things: list[Thing]) -> Choice | None:
 def choose_speaker(pronoun: Place, things: list[Thing]) -> Choice | None:
     """The person who goes on speaking where `he said` may mean several: the last subject outside quotation marks.
 
-    Where none is a subject, the only person spoken of there; None where the pronoun is no subject of a verb of saying,
-    or where several persons stand alike.
+    Of several in one sentence it is who speaks there; where none is a subject, the only person spoken of. None where
+    the pronoun is no subject of a verb of saying, or where several persons stand alike.
     """
     if pronoun.passage != -1 or not is_speaker(pronoun.head):
         return None
@@ -86,7 +86,9 @@ def choose_speaker(pronoun: Place, things: list[Thing]) -> Choice | None:
     ]
     subjects = [(place, number) for place, number in near if is_subject(place.head)]
     last = max((place.told for place, _ in subjects), default=None)
-    fitting = {number for place, number in subjects if place.told == last} or {number for _, number in near}
+    latest = [(place, number) for place, number in subjects if place.told == last]
+    speaking = {number for place, number in latest if is_speaker(place.head)}
+    fitting = speaking or {number for _, number in latest} or {number for _, number in near}
     return Choice(fitting.pop(), SPEAKER_SCORE) if len(fitting) == 1 else None
 
 

@@ -44,6 +44,14 @@ ISSUING = frozenset(
     }
     | {"tweet", "warn", "claim", "add", "argue", "note", "state", "declare", "demand", "urge", "call"}
 )
+# Verbs whose agent stands behind a document though it need not send it.
+MAKING = frozenset(
+    {"conduct", "commission", "prepare", "compile", "draft", "author", "deliver", "read", "submit", "circulate", "pen"}
+)
+# Bodies that are not of the place where they stand.
+ABROAD = frozenset({"embassy", "consulate", "ambassador", "mission"})
+# Modifiers that tell no one from another of the same noun.
+COMMON_MODIFIERS = frozenset({"former", "same", "senior", "top", "unnamed", "anonymous"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 INDEFINITE = frozenset({"a", "an", "another", "one", "some", "several"})
 BESIDE = syntax.COMPOUNDS | {"nmod:desc", "amod", "nmod"}
@@ -109,6 +117,8 @@ def describe(doc: Doc, lexicon: SourceLexicon) -> Described:
 def _with_source(text: Described, quote: Quote) -> Quote:
     if quote.speaker is None or quote.speaker_mention is not None:
         return quote
+    if any(start <= quote.speaker[0] < end for start, end in quote.parts):
+        return quote
     head = text.doc[slice(*quote.speaker)].root
     source, score = find_source(text, head), ISSUED_SCORE
     if source == UNKNOWN:
@@ -149,7 +159,8 @@ def recall_source(text: Described, head: Token) -> Source:
 
     Nothing where a later one is introduced without a source, or where the earlier ones have several.
     """
-    if not any(child.lower_ in DEFINITE for child in head.children) or _words_beside(head):
+    telling = [token for token in _words_beside(head) if token.lower_ not in COMMON_MODIFIERS]
+    if not any(child.lower_ in DEFINITE for child in head.children) or telling:
         return UNKNOWN
     found: list[Source] = []
     for position in reversed(text.nouns.get(head.lemma_.lower(), [])):
@@ -174,7 +185,7 @@ def find_issuers(text: Described, head: Token, kinds: frozenset[str]) -> Iterato
     yield from _labelled(text, syntax.possessors(head), AGENT_LABELS)
     yield from _labelled(text, (n for word, n in syntax.prepositional(head) if word in AUTHORING), AGENT_LABELS)
     for child in head.children:
-        if child.tag_ == "VBN" and child.dep_ in syntax.NOUN_CLAUSES:
+        if child.lemma_ in ISSUING | MAKING and child.tag_ == "VBN" and child.dep_ in syntax.NOUN_CLAUSES:
             yield from _labelled(text, syntax.agents(child), AGENT_LABELS)
     yield from _labelled(text, _words_beside(head), {"ORG"})
     if PRINTED in kinds:
@@ -195,7 +206,9 @@ def _issuing_subjects(document: Token) -> list[Token]:
 
 def _affiliations_of_document(text: Described, head: Token) -> Iterator[int]:
     """Whom a document is of, whose author has no name: `a Russian statement`, `a letter from Berg campaign aides`."""
-    yield from _labelled(text, _words_beside(head), AGENT_LABELS)
+    adjectives = (token for token in _words_beside(head) if token.tag_ == "JJ" or token.text.replace(".", "").isupper())
+    yield from _labelled(text, adjectives, BODY_LABELS)
+    yield from _labelled(text, _words_beside(head), {"NORP"})
     authors = [noun for word, noun in syntax.prepositional(head) if word in AUTHORING]
     for author in [*syntax.possessors(head), *authors]:
         source = find_source(text, author)
@@ -210,7 +223,8 @@ def find_affiliations(text: Described, head: Token, kinds: frozenset[str]) -> It
         yield from _labelled(text, syntax.possessors(head), AGENT_LABELS)
         yield from _labelled(text, _words_beside(head), AGENT_LABELS)
     for word, inner in syntax.prepositional(head):
-        if word in BELONGING and not (OUTSIDER in kinds and word in {"of", "for"}):
+        is_apart = (OUTSIDER in kinds and word in {"of", "for"}) or (word == "in" and head.lemma_.lower() in ABROAD)
+        if word in BELONGING and not is_apart:
             yield from _labelled(text, [inner], BODY_LABELS)
             yield from _labelled(text, syntax.possessors(inner), BODY_LABELS)
             yield from _labelled(text, _words_beside(inner), BODY_LABELS)

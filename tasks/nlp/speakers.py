@@ -1,5 +1,7 @@
 """Whose words they are: the speaker of a cue in the parse or beside it, and the mention that names that speaker."""
 
+from itertools import takewhile
+
 from spacy.tokens import Doc, Token
 
 from tasks.nlp import syntax
@@ -32,13 +34,18 @@ def speaker_of_place(doc: Doc, place: CuePlace, outer: tuple[Range, ...]) -> Tok
     """The head of the speaker of a direct quotation, by the parse or, failing that, by who stands nearest the cue."""
     cue = doc[place.token]
     if place.cue.lemma == DASH.lemma or place.cue is CREDIT:
-        return next((t for t in doc[place.token + 1 : place.end] if t.tag_ in NOMINAL_TAGS), None)
+        named = list(
+            takewhile(lambda token: token.text[0].isupper() or token.is_space, doc[place.token + 1 : place.end])
+        )
+        first = next((token for token in named if token.tag_ in NOMINAL_TAGS), None)
+        return None if first is None else _head_of_compound(first, place.token + 1 + len(named))
     if place.cue.lemma == COLON.lemma:
         return _speaker_before_colon(doc, place)
     if place.cue.lemma == ACCORDING.lemma:
         first = next((t for t in doc[place.token + 2 : place.end] if t.tag_ in NOMINAL_TAGS), None)
         return None if first is None else _head_of_compound(first, place.end)
     speaker = speaker_of(cue)
+    speaker = _antecedent(speaker) if speaker is not None else None
     if (
         speaker is not None
         and not speaker.is_space
@@ -46,7 +53,21 @@ def speaker_of_place(doc: Doc, place: CuePlace, outer: tuple[Range, ...]) -> Tok
         and _is_outside(speaker, place, outer)
     ):
         return speaker
-    return nearest_speaker(doc, place)
+    return nearest_speaker(doc, place) or _subject_above(cue, place, outer)
+
+
+def _antecedent(speaker: Token) -> Token:
+    """The noun that a relative `who` stands for, or the speaker itself."""
+    verb = speaker.head
+    return verb.head if speaker.lower_ == "who" and verb.dep_ in syntax.RELATIVE_CLAUSES else speaker
+
+
+def _subject_above(cue: Token, place: CuePlace, outer: tuple[Range, ...]) -> Token | None:
+    """The subject of the sentence whose participle is the cue: `Berg opened the road, stating on Monday, “…`."""
+    if cue.tag_ != "VBG":
+        return None
+    main = [item for item in syntax.subjects(root_of(cue)) if _is_agent(item, cue.doc._.mentions)]
+    return main[0] if main and main[0].i < cue.i and _is_outside(main[0], place, outer) else None
 
 
 def _is_outside(speaker: Token, place: CuePlace, outer: tuple[Range, ...]) -> bool:
@@ -173,6 +194,8 @@ def mention_of(head: Token, mentions: list[Mention]) -> int | None:
     found = _mention_at(head.i, mentions)
     if found is not None:
         return found
+    if (antecedent := _antecedent(head)) is not head:
+        return mention_of(antecedent, mentions)
     beside = [
         *names_beside(head),
         *syntax.appositions(head),

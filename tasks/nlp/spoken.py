@@ -1,6 +1,7 @@
 """Direct speech: which passages in quotation marks somebody is said to have spoken, and where the cue stands."""
 
 from bisect import bisect_left, bisect_right
+from itertools import takewhile
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -24,6 +25,7 @@ COLON = Cue(":", "punct", "neutral", frozenset({"quote"}))
 # A line of credit behind the words: no word says that they were said.
 CREDIT = Cue("", "punct", "neutral", frozenset({"quote"}))
 LONGEST_CREDIT = 10
+LONGEST_SIGNATURE = 6
 # Small words of a credit line: "Jane Doe and John Roe, The Herald".
 CREDIT_WORDS = frozenset({",", "and", "&", "of", "the"})
 WORKS = frozenset(
@@ -195,6 +197,9 @@ def _cue_after(doc: Doc, passage: Passage, end: int, lexicon: CueLexicon) -> Cue
     credit = _find_credit(doc, passage)
     if credit is not None:
         return CuePlace("after", credit[0] - 1, CREDIT, *credit)
+    below = _line_below(doc, start) if start >= end else None
+    if below is not None and _is_signed(doc, *below):
+        return CuePlace("after", below[0], CREDIT, *below)
     if start >= end or not (doc[passage.end - 1].text in OPEN_ENDS or doc[start].text in PAUSES):
         return None
     start += doc[start].text in PAUSES
@@ -225,7 +230,7 @@ def _find_credit(doc: Doc, passage: Passage) -> Range | None:
     end = next((token.i for token in line if "\n" in token.text), len(doc) if line.end == len(doc) else -1)
     words = [token for token in doc[start : max(start, end)] if not token.is_space]
     is_names = all(token.text[0].isupper() or token.lower_ in CREDIT_WORDS for token in words) and all(
-        token.tag_ in {"NNP", "NNPS"} for token in words[:1]
+        token.tag_ in {"NNP", "NNPS"} or token.lower_ == "editorial" for token in words[:1]
     )
     commas = sum(token.text == "," for token in words)
     is_credit = (
@@ -234,12 +239,26 @@ def _find_credit(doc: Doc, passage: Passage) -> Range | None:
     return (start, end) if is_credit and (is_dashed or commas == 1) else None
 
 
+def _line_below(doc: Doc, start: int) -> Range | None:
+    """The words up to the first stop of the line below a passage that ends its own, or None."""
+    first = next((i for i in range(start, len(doc)) if not doc[i].is_space), None)
+    if first is None or first == start:
+        return None
+    return first, next((i for i in range(first, len(doc)) if _is_break(doc[i])), len(doc))
+
+
 def _is_signed(doc: Doc, start: int, end: int) -> bool:
-    """Whether a dash and nothing but a name, or a name and a handle, follow: `"…" — Jane Doe (@jdoe)`."""
-    handle = next((token.i for token in doc[start + 1 : end] if token.text == "("), end)
-    words = [token for token in doc[start + 1 : handle] if not token.is_space]
-    is_name = 0 < len(words) < 6 and all(token.tag_ in {"NNP", "NNPS"} for token in words)
-    return start < end and doc[start].text in PAUSES - {","} and is_name
+    """Whether a dash and a name follow that is no subject of a verb: `"…" — Jane Doe`, `"…" -- Jane Doe on`."""
+    if start >= end or doc[start].text not in PAUSES - {","}:
+        return False
+    after = [token for token in doc[start + 1 : end] if not token.is_space]
+    named = list(takewhile(lambda token: token.text[0].isupper(), after))
+    is_name = 0 < len(named) <= LONGEST_SIGNATURE and named[-1].tag_ in {"NNP", "NNPS"}
+    behind = after[len(named) : len(named) + 1]
+    is_alone = len(named) == len(after) or (
+        len(named) > 1 and any(token.text in ENDS for token in doc[start - 3 : start])
+    )
+    return is_name and is_alone and not any(token.tag_ in FINITE_TAGS for token in behind)
 
 
 def _quoting_cue(token: Token, lexicon: CueLexicon, distance: int) -> Cue | None:
