@@ -9,7 +9,8 @@ from tasks.normalize.names import name_key
 
 LEAST_SHARE = 0.75  # of what an article says of countries, or of a country's divisions, that makes one its own
 LEAST_SPOKEN = 1.0  # mentions of a country or division, at least, for an article to be at home there
-KINDS = {"road": POINT, "site": POINT, "feature": REGION, "land": REGION}
+ROAD = "road"
+KINDS = {ROAD: POINT, "site": POINT, "institution": POINT, "feature": REGION, "land": REGION}
 
 
 class Home(NamedTuple):
@@ -36,11 +37,10 @@ def find_leading(amounts: Mapping[str, float]) -> str | None:
 
 
 def describe(mention: Mention, kinds: Mapping[str, str]) -> str | None:
-    """The precision of a place by what its name says that it is, or None where it says nothing: `Naugatuck River`."""
+    """The kind of place that a name of several words says it is, or None where it says nothing: `Naugatuck River`."""
     words = mention.text.lower().split()
-    found = (KINDS.get(kinds.get(word, "")) for word in (words[-1], words[0])) if len(words) > 1 else iter(())
-    said = next((precision for precision in found if precision is not None), None)
-    return said or (POINT if mention.label == "FAC" else None)
+    said = (kinds.get(word) for word in (words[-1], words[0])) if len(words) > 1 else iter(())
+    return next((kind for kind in said if kind in KINDS), None)
 
 
 def place_unlisted(
@@ -49,17 +49,19 @@ def place_unlisted(
     """The key and place of each of some mentions whose name says what it is.
 
     A place lies in the town that it is said to be in, given in `towns` by the key of its name, and then about where
-    the town lies; else it has no coordinates.
+    the town lies; else it has no coordinates. A road of no town is none: any town has a Main Street.
     """
     for mention in mentions:
-        key, precision = name_key(mention.text), describe(mention, kinds)
-        if precision is not None:
-            yield key, make_unlisted(key, mention.text, precision, home, towns.get(key))
+        key, kind = name_key(mention.text), describe(mention, kinds)
+        town = towns.get(key)
+        is_in_town = town is not None and town.precision == CITY
+        if kind is not None and (kind != ROAD or is_in_town):
+            yield key, make_unlisted(key, mention.text, KINDS[kind], home, town if is_in_town else None)
 
 
 def make_unlisted(key: str, name: str, precision: str, home: Home, town: Place | None) -> Place:
     """A place that no gazetteer holds, in its town or else in the country and division of its article."""
-    if town is None or town.precision != CITY or town.country_code is None:
+    if town is None or town.country_code is None:
         parts = (home.country_code, home.admin1_code or "", "", key)
         return Place(f"site:{'-'.join(parts)}", name, home.country_code, home.admin1_code, None, None, precision, None)
     parts = (town.country_code, town.admin1_code or "", name_key(town.name), key)

@@ -6,7 +6,7 @@ from tasks.normalize.clusters import Mention
 from tasks.normalize.gazetteer import Place
 from tasks.normalize.places import NO_HINTS, Hints, find_hints, resolve_places
 from tasks.normalize.readings import place_mentions
-from tasks.normalize.unlisted import Home, describe, find_home, make_unlisted
+from tasks.normalize.unlisted import Home, describe, find_home, place_unlisted
 from tests.normalize.world import gazetteer, lexicon, make_mentions
 
 Row = list[object]
@@ -18,20 +18,21 @@ def resolve(rows: list[Row], hints: Hints = NO_HINTS) -> dict[str, Place]:
 
 
 @pytest.mark.parametrize(
-    ("text", "label", "precision"),
+    ("text", "kind"),
     [
-        ("Ghadir Park", "LOC", "point"),
-        ("Hamra Street", "GPE", "point"),
-        ("Blue Lagoon Hotel", "FAC", "point"),
-        ("Litani River", "LOC", "region"),
-        ("Lake Qaraoun", "LOC", "region"),
-        ("Zgharta Township", "GPE", "region"),
-        ("Park", "GPE", None),
-        ("Zgharta", "GPE", None),
+        ("Ghadir Park", "site"),
+        ("Hamra Street", "road"),
+        ("Litani River", "feature"),
+        ("Lake Qaraoun", "feature"),
+        ("Zgharta Township", "feature"),
+        ("Islamic Republic", None),
+        ("Health.gov", None),
+        ("Park", None),
+        ("Zgharta", None),
     ],
 )
-def test_the_name_says_what_kind_of_place_it_is(text: str, label: str, precision: str | None) -> None:
-    assert describe(Mention("m", "a1", 0, len(text), text, label), lexicon().place_kinds) == precision
+def test_the_name_says_what_kind_of_place_it_is(text: str, kind: str | None) -> None:
+    assert describe(Mention("m", "a1", 0, len(text), text, "FAC"), lexicon().place_kinds) == kind
 
 
 @pytest.mark.parametrize(
@@ -77,10 +78,14 @@ def test_a_park_lies_in_the_town_that_it_is_said_to_be_in() -> None:
     assert set(place_mentions(mentions, found)) == {mention.mention_id for mention in mentions}
 
 
-def test_a_place_in_a_country_is_not_where_the_country_lies() -> None:
-    country = gazetteer().countries["LBN"]
-    place = make_unlisted("ghadir park", "Ghadir Park", "point", Home("LBN", None), country)
-    assert (place.place_id, place.latitude) == ("site:LBN---ghadir park", None)
+def test_a_road_of_no_town_is_no_place() -> None:
+    (mention,) = make_mentions("a1", [["Main Street", "FAC"]])
+    home, kinds = Home("LBN", None), lexicon().place_kinds
+    tripoli = Place("geonames:1", "Tripoli", "LBN", "09", 34.4, 35.8, "city", 200_000)
+    assert list(place_unlisted([mention], {}, home, kinds)) == []
+    assert list(place_unlisted([mention], {"main street": gazetteer().countries["LBN"]}, home, kinds)) == []
+    ((key, road),) = place_unlisted([mention], {"main street": tripoli}, home, kinds)
+    assert (key, road.place_id, road.latitude) == ("main street", "site:LBN-09-tripoli-main street", 34.4)
 
 
 def test_unlisted_places_do_not_speak_for_their_country() -> None:
