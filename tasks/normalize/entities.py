@@ -329,7 +329,7 @@ def find_entities(
 
     `mentions` are in article order; cost grows with their number: names are compared inside articles and blocks only.
     """
-    known = frozenset({*lexicon.country_names, *lexicon.demonyms, *lexicon.metonyms})
+    known = frozenset({*lexicon.country_names, *lexicon.demonyms, *lexicon.metonyms, *lexicon.groups})
     grouped = dict(by_article(mentions))
     found = {article_id: find_clusters(group, known) for article_id, group in grouped.items()}
     articles = {a: [c for c in clusters if not is_bare_title(c, lexicon)] for a, clusters in found.items()}
