@@ -26,8 +26,8 @@ from tasks.normalize.gazetteer import (
     OWN,
     SHORT,
     Centre,
-    plain_key,
 )  # fmt: skip
+from tasks.normalize.names import plain_key
 from tasks.reference import NAMES_FILE, PLACES_FILE
 from tasks.settings import Settings
 from tasks.storage import write_bytes

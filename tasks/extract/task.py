@@ -25,7 +25,14 @@ logger = logging.getLogger(__name__)
 OUTPUTS = tuple(d for d in schemas.DATASETS.values() if d.stage == "extract")
 ROW_DATASETS = tuple(d for d in OUTPUTS if d.name != schemas.FAILED_ARTICLES.name)
 PARSE_SOURCES = ("tasks/nlp/build.py", "tasks/extract/parses.py")
-RULE_SOURCES = ("tasks/extract", "tasks/nlp", "tasks/schemas.py", "tasks/ids.py", "tasks/reference.py")
+RULE_SOURCES = (
+    "tasks/extract",
+    "tasks/nlp",
+    "tasks/normalize/names.py",
+    "tasks/schemas.py",
+    "tasks/ids.py",
+    "tasks/reference.py",
+)
 READ_COLUMNS = ("article_id", "title", "body", "published_at", "language", "duplicate_of")
 BLAS_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 

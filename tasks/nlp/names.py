@@ -33,6 +33,7 @@ from tasks.nlp.place_names import (
     is_institution,
     load_abbreviations,
     load_place_keys,
+    load_place_words,
 )
 from tasks.nlp.records import Mention
 from tasks.nlp.roles import Titles, find_role, make_titles, title_before, title_length
@@ -194,6 +195,7 @@ class Lexicon(NamedTuple):
     first_names: frozenset[str] = frozenset()
     acronyms: Mapping[str, Acronym] = MappingProxyType({})
     reference_dir: str | None = None
+    institutions: frozenset[str] = frozenset()
 
 
 class Name(NamedTuple):
@@ -270,6 +272,7 @@ def load_lexicon(reference_dir: str) -> Lexicon:
         first_names=frozenset(row["name"] for row in read_reference(folder, "first_names", ("name", "gender"))),
         acronyms={row["acronym"]: Acronym(row["label"], row["stands_for"]) for row in acronyms},
         reference_dir=reference_dir,
+        institutions=load_place_words(reference_dir).institutions,
     )
 
 
@@ -317,7 +320,8 @@ def without_doubtful(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name
         return names
     places = [(name.start, name.end) for name in names if name.label == "GPE" and name.method == "model"]
     keys = load_place_keys(lexicon.reference_dir)
-    doubtful = find_doubtful(doc, places, keys, lexicon.labels.keys() | lexicon.cities)
+    words = load_place_words(lexicon.reference_dir).places
+    doubtful = find_doubtful(doc, places, keys, lexicon.labels.keys() | lexicon.cities, words)
     return [
         name
         for name in names
@@ -710,7 +714,7 @@ def _votes(doc: Doc, name: Name, text: str, lexicon: Lexicon, surnames: set[str]
         and name.label not in {"ORG", "FAC", "LAW"}
     ):
         votes["ORG"] = votes.get("ORG", 0) + 2
-    if name.label in {"GPE", "LOC"} and is_institution(doc, name.start, name.end):
+    if name.label in {"GPE", "LOC"} and is_institution(doc, name.start, name.end, lexicon.institutions):
         votes["ORG"] = votes.get("ORG", 0) + 2
     if name.label == "PERSON" and _is_bare_acronym(doc, name) and not points and text not in surnames:
         votes["ORG"] = votes.get("ORG", 0) + 2

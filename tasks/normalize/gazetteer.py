@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pycountry
 
 from tasks.normalize.lexicon import Lexicon, Region
-from tasks.normalize.names import fold, name_key
+from tasks.normalize.names import fold, name_key, plain_key
 from tasks.reference import NAMES_FILE, PLACES_FILE, read_arrow
 
 COUNTRY_PREFIX = "country:"  # before the ISO code, the place_id of a country
@@ -30,7 +30,6 @@ AREA_FAME = 7.0  # of seas, ranges and regions that are no division
 MOST_RENOWN = 4.0  # powers of ten
 LEAST_NAMES, MOST_NAMES = 15, 60  # further names in GeoNames: of any village, and of what all the world knows
 SMALLEST_CAPITAL = 5000  # people below which a city is not taken for the main city of the division of its name
-PLAIN = str.maketrans({"-": " ", "'": None, ".": None, "_": " "})
 # Words of division names that only say what kind of division it is.
 DIVISION_WORDS = re.compile(
     r"\b(oblast'?|oblys[yi]|kray|krai|respublika|respublikasi|sheng|zizhiqu|shi|viloyat[i]?|oblusu|province|provincia|"
@@ -116,11 +115,6 @@ class Centre:
         """Latitude and longitude of the middle, to four digits."""
         latitude = math.degrees(math.atan2(self.z, math.hypot(self.x, self.y)))
         return round(latitude, 4), round(math.degrees(math.atan2(self.y, self.x)), 4)
-
-
-def plain_key(name: str) -> str:
-    """`name_key` for the many names of a gazetteer: quick where the name is plain ASCII."""
-    return name.lower().translate(PLAIN) if name.isascii() else name_key(name)
 
 
 def read_atlas(reference_dir: Path) -> Atlas:

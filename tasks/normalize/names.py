@@ -13,6 +13,7 @@ LETTERS = str.maketrans(
         "ə": "a", "ŋ": "n", "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "–": "-", "‐": "-", "‑": "-", "—": "-",
     }
 )  # fmt: skip
+PLAIN = str.maketrans({"-": " ", "'": None, ".": None, "_": " "})
 SPACES = re.compile(r"[\s\-_/]+")
 PUNCTUATION = re.compile(r"[^\w\s&]")
 DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
@@ -80,6 +81,11 @@ def name_key(text: str) -> str:
     name = DOTTED.sub(lambda match: match.group().replace(".", ""), name + " ")
     name = PUNCTUATION.sub("", SPACES.sub(" ", name))
     return " ".join(name.split())
+
+
+def plain_key(name: str) -> str:
+    """`name_key` for the many names of a gazetteer: quick where the name is plain ASCII."""
+    return name.lower().translate(PLAIN) if name.isascii() else name_key(name)
 
 
 @lru_cache(maxsize=CACHED)
