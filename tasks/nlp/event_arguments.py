@@ -37,6 +37,9 @@ RECIPIENT_PREPOSITIONS = (
 # Whom these name is a party only where it is a country or people: "agreed to pull troops out of Mali".
 LOOSE_PREPOSITIONS = frozenset({"in", "of", "over", "on"})
 COUNTRY_LABELS = frozenset({"GPE", "NORP"})
+LONGEST_CLIMB = 4
+CREWED = frozenset({"warplane", "jet", "tank", "helicopter", "drone", "truck", "car", "van", "vehicle"})
+TOOL_PREPOSITIONS = frozenset({"with", "by", "using", "by means of", "through"})
 # What stands behind these happened apart: "after the riot in Lagos, the government vowed to act".
 APART_PREPOSITIONS = frozenset(
     {"after", "before", "since", "following", "amid", "despite", "until", "over", "about", "because of", "like"}
@@ -154,10 +157,17 @@ def _acting_antecedent(token: Token, site: Site, view: View) -> Token:
     """The noun that a who-clause is about, where a parser hung it lower: "a student of nonviolence who was beaten"."""
     verb = site.verb
     is_hung = verb is not None and verb.head.i == token.i and verb.dep_ in syntax.RELATIVE_CLAUSES
-    if not is_hung or token.dep_ not in syntax.NOMINAL_MODIFIERS or is_acting(token, view):
+    has_who = verb is not None and any(child.lower_ in {"who", "whom"} for child in verb.children)
+    if not is_hung or not has_who:
         return token
-    has_who = any(child.lower_ in {"who", "whom"} for child in verb.children) if verb is not None else False
-    return token.head if has_who and is_acting(token.head, view) else token
+    upper = token
+    for _ in range(LONGEST_CLIMB):
+        if is_acting(upper, view) and view.label(upper) not in PLACE_LABELS:
+            return upper
+        if upper.dep_ not in syntax.NOMINAL_MODIFIERS | syntax.OBLIQUES | syntax.OBJECTS | {"acl"}:
+            break
+        upper = upper.head
+    return token
 
 
 def _can_fill(token: Token, site: Site) -> bool:
@@ -378,7 +388,41 @@ def clause_recipients(verb: Token, view: View) -> list[Token]:
         if found:
             return found
     inner = (token for head in (*objects, *(noun for _, noun in phrases)) for token in _inner(head, view))
-    return [token for token in inner if view.label(token) in COUNTRY_LABELS][:1]
+    return [token for token in inner if _is_concerned(token, view)][:1]
+
+
+def instruments(site: Site, view: View) -> list[Token]:
+    """With what it was done: "shelled with artillery", "attacked them using a machete", "a bomb killed two"."""
+    heads = [head for head in (site.trigger, site.verb) if head is not None]
+    uses = [child for head in heads for child in head.children if child.lower_ == "using" and child.dep_ != "case"]
+    phrases = (pair for head in heads for pair in syntax.prepositional(head))
+    found = [noun for word, noun in phrases if word in TOOL_PREPOSITIONS]
+    found.extend(noun for use in uses for noun in syntax.objects(use))
+    if site.trigger.pos_ == "VERB" and not syntax.is_passive(site.trigger):
+        found.extend(noun for noun in syntax.logical_subjects(site.trigger) if not is_wielded(noun, view))
+    return list({noun.i: noun for noun in found if is_instrument(noun, view)}.values())
+
+
+def is_instrument(noun: Token, view: View) -> bool:
+    """Whether a noun is a weapon or tool and nobody's force: "a car bomb", but not "Israeli jets"."""
+    known = view.ontology.instruments
+    words = {lemma_of(noun, view.ontology), noun.lower_}
+    words |= {f"{child.lower_} {lemma_of(noun, view.ontology)}" for child in noun.children if child.dep_ in DETERMINERS}
+    return noun.pos_ == "NOUN" and not known.isdisjoint(words) and best_mention(noun, view) is None
+
+
+def is_wielded(noun: Token, view: View) -> bool:
+    """Whether a tool stands for whoever wields it: "warplanes struck the town", "missiles fired by Iran hit a ship"."""
+    is_crewed = lemma_of(noun, view.ontology) in CREWED
+    return is_crewed or any(token.i in view.mention_at for token in noun.subtree)
+
+
+def _is_concerned(noun: Token, view: View) -> bool:
+    """Whether a noun deep inside a clause is whom the clause concerns: a country, people, whoever it comes from."""
+    label = view.label(noun)
+    if label in COUNTRY_LABELS or syntax.preposition(noun) in {"from", "by", "to", "with", "against"}:
+        return True
+    return label is None and noun.dep_ not in syntax.POSSESSIVES and is_acting(noun, view)
 
 
 def places(site: Site, view: View, extra: frozenset[str]) -> list[Token]:

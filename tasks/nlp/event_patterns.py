@@ -89,7 +89,8 @@ class Ontology(NamedTuple):
 
     `forms` gives the lemma of an inflected form, for words that a model's lemmatizer gets wrong; `acting`, `bodies` and
     `targets` are the words for who can act, for institutions among them, and for what can be attacked, `landmarks` the
-    words for what something can happen beside, `ballot` the words of elections and parties.
+    words for what something can happen beside, `ballot` the words of elections and parties,
+    `instruments` weapons and tools.
     """
 
     types: dict[str, EventType]
@@ -105,6 +106,7 @@ class Ontology(NamedTuple):
     targets: frozenset[str]
     landmarks: frozenset[str]
     ballot: frozenset[str]
+    instruments: frozenset[str]
     forms: dict[str, str]
 
 
@@ -153,6 +155,7 @@ def load_ontology(reference_dir: Path) -> Ontology:
         _class_words("@target", classes),
         classes.get("landmark", frozenset()),
         classes.get("ballot", frozenset()),
+        classes.get("instrument", frozenset()),
         forms,
     )
 

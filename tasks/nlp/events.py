@@ -34,6 +34,8 @@ RISING = frozenset(
     {"rise", "rose", "risen", "pass", "reach", "climb", "exceed", "stand", "hit", "top", "surpass", "jump", "grow"}
 )  # fmt: skip
 CONTENT_PREPOSITIONS = frozenset({"for", "to", "of", "on", "against", "into", "over", "about", "with", "from"})
+# Types of deeds and harms that something is used for.
+DONE_WITH = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "DEATH", "CRIME", "ACCIDENT"})
 CALAMITIES = frozenset({"DISASTER", "ACCIDENT"})
 OPENING_SENTENCES = 3
 SCORE = re.compile(r"(?<![\d-])\d{1,3} ?[-–—] ?\d{1,3}(?![\d-])")
@@ -564,7 +566,15 @@ def _bare_draft(noun: Token, view: View) -> Draft | None:
 def find_arguments(draft: Draft, view: View, ontology: Ontology) -> list[Argument]:
     """The actor, recipient, places and figures of a draft."""
     site, code = draft.site, draft.coded_as
-    actors = _actors(draft, view)
+    doers = _actors(draft, view)
+    is_deed = code.event_type in DONE_WITH and draft.pattern.figure != "arrested"
+    is_active = not syntax.is_passive(site.trigger)
+    tools = [
+        token
+        for token in doers
+        if is_deed and parts.is_instrument(token, view) and not (is_active and parts.is_wielded(token, view))
+    ]
+    actors = [token for token in doers if token not in tools]
     taken = {token.i for token in actors}
     acting = {view.mention_at[token.i] for token in actors if token.i in view.mention_at}
     recipients = [
@@ -578,6 +588,9 @@ def find_arguments(draft: Draft, view: View, ontology: Ontology) -> list[Argumen
     found.extend(_once([parts.argument("recipient", token, view) for token in recipients]))
     extra = frozenset(word for slot in (*code.location, *draft.pattern.location) for word in slot.split("/"))
     found = [item for item in found if not _is_unresolved(item, view)]
+    if is_deed:
+        tools.extend(token for token in parts.instruments(site, view) if token.i not in taken)
+        found.extend(_once([parts.argument("instrument", token, view) for token in tools]))
     used = taken | {token.i for token in recipients if not extra}
     found.extend(parts.argument("location", t, view) for t in parts.places(site, view, extra) if t.i not in used)
     found.extend(_figures(draft, view, parts.fill(draft.pattern.recipient, site, view)))
@@ -670,6 +683,7 @@ def _counted_as(token: Token, role: str, view: View) -> str:
 def is_borne_out(draft: Draft, arguments: list[Argument]) -> bool:
     """Whether the sentence gives enough: a part named or counted, and what the pattern requires."""
     roles = {argument.role for argument in arguments}
+    roles |= {"actor"} if "instrument" in roles else set()
     needs = draft.pattern.requires
     if ("recipient" in needs and "recipient" not in roles) or ("actor" in needs and "actor" not in roles):
         return False
@@ -688,9 +702,12 @@ def is_generic(draft: Draft) -> bool:
     doers = [token for token in syntax.logical_subjects(verb) if token.i != verb.i]
     if any(token.lower_ in ANYBODY for token in doers):
         return True
+    while verb.dep_ == "conj" and verb.head.pos_ in VERBAL and not syntax.subjects(verb):
+        verb = verb.head
     if verb.dep_ not in syntax.RELATIVE_CLAUSES:
         return False
-    return verb.head.lower_ in SOMEBODY or (verb.head.lower_ in SOME_PEOPLE and verb.tag_ in {"VBZ", "VBP"})
+    is_lasting = verb.tag_ in {"VBZ", "VBP"} or any(item.lower_ == "have" for item in syntax.auxiliaries(verb))
+    return verb.head.lower_ in SOMEBODY or (verb.head.lower_ in SOME_PEOPLE and is_lasting)
 
 
 def is_figurative(draft: Draft, arguments: list[Argument], view: View, ontology: Ontology) -> bool:

@@ -33,6 +33,7 @@ RANKED = frozenset({"first", "second", "third", "last", "latest", "only", "next"
 TELLING = frozenset({"will", "'ll", "’ll", "would", "can", "could", "may", "might", "do", "does", "did"})
 # "electing him would be a mistake": what is said of a deed that may never be done.
 IMAGINING = frozenset({"would", "'d", "’d", "could", "might", "may"})
+WOULD = frozenset({"would", "'d", "’d"})
 CLAUSE_SUBJECTS = frozenset({"csubj", "csubj:pass", "csubj:outer"})
 INVERTING = frozenset({"should", "had", "were"})
 DEMANDING = frozenset({"demand", "request", "urge", "insist", "recommend", "propose", "order", "ask", "require"})
@@ -106,7 +107,7 @@ def _own_effects(token: Token, cues: Cues) -> list[str]:
     """What auxiliaries, adverbs, adjectives and negation at the word itself say."""
     is_negated = syntax.is_negated(token) or (token.head.lower_ == "going" and syntax.is_negated(token.head))
     found = ["negated"] if is_negated else []
-    if any(_is_replaced(child) for child in token.children):
+    if any(_is_replaced(child) for child in token.children) and not _is_regretted(token.head):
         found.append("negated")
     for child in token.children:
         if child.lower_ in NEARLY and child.i + 1 != token.i:
@@ -126,13 +127,30 @@ def _own_effects(token: Token, cues: Cues) -> list[str]:
 
 
 def _word_effects(word: Token, cues: Cues) -> tuple[str, ...]:
-    """What an auxiliary, adverb or adjective says, by its lemma or its form."""
+    """What an auxiliary, adverb or adjective says, by its lemma or its form; "would" in an imagined case is no plan."""
+    if word.lower_ in WOULD and _is_imagined(word.head):
+        return ("hypothetical",)
     return cues.of(word, "word") or cues.effects.get((word.lower_, word.pos_, "word"), ())
+
+
+def _is_imagined(verb: Token) -> bool:
+    """Whether a clause says what would come of something: "by attacking it would help", "would have banned"."""
+    conditions = {
+        word for child in verb.children if child.dep_ in syntax.ADVERBIAL_CLAUSES for word in syntax.markers(child)
+    }
+    is_lost = verb.tag_ == "VBN" and any(item.lower_ == "have" for item in syntax.auxiliaries(verb))
+    return is_lost or bool(conditions & {"if", "by", "without", "unless"})
 
 
 def _is_replaced(child: Token) -> bool:
     """Whether a word at a verb says that something else was done: "instead of", "rather than"."""
     return child.lower_ in {"instead", "rather"} and any(item.dep_ == "fixed" for item in child.children)
+
+
+def _is_regretted(verb: Token) -> bool:
+    """Whether what was done instead was done: "should have asked, instead of attacking"."""
+    words = {auxiliary.lower_ for auxiliary in syntax.auxiliaries(verb)}
+    return "should" in words and bool(words & {"have", "'ve", "’ve"})
 
 
 def _is_yet_to_come(token: Token) -> bool:
@@ -241,7 +259,11 @@ def _link_effects(lower: Token, upper: Token, cues: Cues, *, is_clause: bool) ->
         return ("alleged",)
     if _is_counted_down(lower, upper):
         return ("planned",)
+    if any(_is_replaced(child) for child in lower.children):
+        return ()
     effects = cues.of(upper, "clause" if is_clause else "noun")
+    if not is_clause and "same" in effects and lower.dep_ in syntax.SUBJECTS:
+        return ()
     if is_clause and _stands_apart(lower, effects):
         return ("planned",) if _is_awaited(lower, upper) else ()
     if effects:
@@ -264,7 +286,7 @@ def _is_counted_down(lower: Token, upper: Token) -> bool:
 def _is_for_later(lower: Token, upper: Token) -> bool:
     """Whether an infinitive after a noun says what it is for: "an excuse to mock", but not "the first to resign"."""
     words = {upper.lower_, *(child.lower_ for child in upper.children)}
-    return "to" in syntax.markers(lower) and not words & RANKED
+    return "to" in syntax.markers(lower) and lower.tag_ != "VBG" and not words & RANKED
 
 
 def _is_awaited(lower: Token, upper: Token) -> bool:
@@ -319,7 +341,7 @@ def _copular_tense(noun: Token) -> str | None:
     words = {child.lower_ for child in noun.children if child.dep_ in syntax.COPULAS}
     if words & {"was", "were"}:
         return "past"
-    return "present" if words & {"is", "are", "am", "'s", "’s"} else None
+    return "present" if words & {"is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m"} else None
 
 
 def _finite_tense(token: Token) -> str | None:
@@ -330,7 +352,10 @@ def _finite_tense(token: Token) -> str | None:
         return "future"
     if token.tag_ == "VBD" or words & {"was", "were", "had", "did", "has", "have", "'ve", "’ve"}:
         return "past"
-    if token.tag_ in {"VBZ", "VBP"} or words & {"is", "are", "am", "'s", "’s", "do", "does"}:
+    is_perfect = token.tag_ == "VBN" and words & {"'s", "’s"}
+    if is_perfect and not any(item.dep_ in syntax.PASSIVE_AUXILIARIES for item in auxiliaries):
+        return "past"
+    if token.tag_ in {"VBZ", "VBP"} or words & {"is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m", "do", "does"}:
         return "present"
     if token.tag_ == "VBN" and token.dep_ in syntax.NOUN_CLAUSES:
         return "past"

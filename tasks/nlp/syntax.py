@@ -50,7 +50,7 @@ OWNING_VERBS = frozenset(
      "delay", "send", "release", "publish", "write", "adopt", "deliver", "pass"}
 )  # fmt: skip
 # Verbs whose object is but what the deed takes: "used force to disperse", "spent the day facing critics".
-SPENDING_VERBS = frozenset({"use", "spend", "employ", "waste", "devote", "exploit"})
+SPENDING_VERBS = frozenset({"use", "spend", "employ", "waste", "devote", "exploit", "write", "email", "phone"})
 # Texts that demand or condemn for whoever issues them.
 WORDINGS = frozenset(
     {"statement", "declaration", "letter", "resolution", "report", "note", "message", "communique", "decree", "order",
@@ -367,8 +367,10 @@ def _is_aside(verb: Token) -> bool:
 
 
 def _governing_subjects(noun: Token) -> list[Token]:
-    """The subjects of the verb that a noun is the object of."""
-    return clause_subjects(noun.head) if noun.dep_ in OBJECTS else []
+    """Who has what a noun names as an object: whom it is given to, or else who takes it."""
+    if noun.dep_ not in OBJECTS:
+        return []
+    return indirect_objects(noun.head) or clause_subjects(noun.head)
 
 
 def noun_agents(noun: Token) -> list[Token]:

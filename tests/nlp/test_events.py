@@ -39,7 +39,7 @@ def differences(doc: Doc, event: Event, expected: dict[str, Any]) -> list[str]:
     """The fields of an expected event that the found one gives otherwise."""
     actual = {
         **event._asdict(),
-        **{role: texts(doc, event, role) for role in ("actor", "recipient", "location")},
+        **{role: texts(doc, event, role) for role in ("actor", "recipient", "location", "instrument")},
         "time": [argument.value for argument in event.arguments if argument.role == "time"],
         **{role: [[a.low, a.high] for a in event.arguments if a.role == role] for role in FIGURES},
     }
