@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tasks.normalize.clusters import Cluster, Mention, is_name, role_words
-from tasks.normalize.names import name_key, person_words
+from tasks.normalize.names import family_mark, name_key, person_words
 
 LEAST_USES = 10  # articles that call the best known bearer of a surname so
 LEAD = 5  # how many times more articles than for the next bearer
@@ -71,7 +71,7 @@ def part_bearer(cluster: Cluster, name: str, bearer: Bearer) -> tuple[Cluster, C
     by `Obama` throughout, but for `Mrs. Obama`; and so does one with `Obama Doctrine` for a person. What stands for a
     name goes with the name before it.
     """
-    bare = [m for m in cluster.mentions if is_name(m) and person_words(m.text) == (name,)]
+    bare = [m for m in cluster.mentions if is_name(m) and is_bare(m.text, name)]
     full = [m for m in cluster.mentions if is_name(m) and len(person_words(m.text)) > 1]
     own_roles = role_words(full)
     is_first = person_words(cluster.name)[0] == name
@@ -82,6 +82,11 @@ def part_bearer(cluster: Cluster, name: str, bearer: Bearer) -> tuple[Cluster, C
     if not own or not other:
         return None
     return cluster._replace(mentions=own), Cluster(cluster.article_id, cluster.label, other[0].text, other)
+
+
+def is_bare(text: str, name: str) -> bool:
+    """Whether a text is a surname and nothing else: not `Lee Jr.`"""
+    return person_words(text) == (name,) and family_mark(text) is None
 
 
 def is_meant(mention: Mention, first: Mention, bearer: Bearer, own_roles: set[str]) -> bool:

@@ -64,6 +64,12 @@ def find_reference(
     return next((organisation for organisation in found if organisation is not None), None)
 
 
+def without_owner(name: str, people: Collection[str]) -> str:
+    """The name of a body without the person before it: `Obama White House`."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and name_key(first) in people else name
+
+
 def find_meant(
     lexicon: Lexicon, name: str, names: Iterable[str], weights: Mapping[str, float], people: Collection[str]
 ) -> Organisation | None:
@@ -71,8 +77,7 @@ def find_meant(
 
     Whose it is makes it no other: the `Obama White House`. `people` are the keys of surnames that mean a person.
     """
-    first, _, rest = name.partition(" ")
-    found = find_organisation(lexicon, rest if rest and name_key(first) in people else name, weights)
+    found = find_organisation(lexicon, without_owner(name, people), weights)
     if found is not None and is_acronym(name) and is_explained_otherwise(name, names, found):
         return None
     return found

@@ -119,6 +119,9 @@ def merge_subsets(keys: dict[Words, str], counts: Mapping[Words, int]) -> dict[W
     for words in keys:
         if len(words) > 2:
             by_last[words[-1]].append(words)
+    members: dict[str, list[Words]] = defaultdict(list)
+    for words, key in keys.items():
+        members[key].append(words)
     moved = {}
     for words, key in keys.items():
         holders = {
@@ -128,9 +131,14 @@ def merge_subsets(keys: dict[Words, str], counts: Mapping[Words, int]) -> dict[W
             and not are_two_people(words, long, counts)
         }  # fmt: skip
         holders.discard(key)
-        if len(holders) == 1:
-            moved[key] = next(iter(holders))
+        if len(holders) == 1 and not are_rivals(members[key], members[min(holders)]):
+            moved[key] = min(holders)
     return {words: follow(key, moved) for words, key in keys.items()}
+
+
+def are_rivals(some: Sequence[Words], others: Sequence[Words]) -> bool:
+    """Whether any names of two persons have middle initials that begin otherwise."""
+    return any(have_rival_initials(one, other) for one in some for other in others)
 
 
 def are_two_people(short: Words, long: Words, counts: Mapping[Words, int]) -> bool:

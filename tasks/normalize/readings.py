@@ -45,6 +45,7 @@ from tasks.normalize.organisations import (
     identify_organisation,
     name_chamber,
     strip_country,
+    without_owner,
 )
 from tasks.normalize.places import Hints, Located, resolve_places
 
@@ -466,7 +467,11 @@ def part_bodies(
     main = most_common(known)
     if main is None:
         return [cluster]
-    own = {organisation_key(name) for name in names if (body := bodies[name]) is not None and body.name == main}
+    own = {
+        organisation_key(without_owner(name, people))
+        for name in names
+        if (body := bodies[name]) is not None and body.name == main
+    }
     own.add(organisation_key(main))
     parts: dict[str, list[Mention]] = defaultdict(list)
     for mention in cluster.mentions:

@@ -66,3 +66,8 @@ def test_bearers_have_usual_roles_and_are_household_names_where_few_give_them_in
     assert found == {"lee": BEST_KNOWN}
     rarer = find_bearers({"lee": Counter({"ann lee": 10})}, people, {})
     assert rarer == {"lee": BEST_KNOWN._replace(is_household=False)}
+
+
+def test_a_junior_is_no_bare_surname() -> None:
+    cluster = make_cluster(("Lee", None), ("Bob Lee Jr.", None), ("Lee Jr.", None))
+    assert part(cluster) == [["Bob Lee Jr.", "Lee Jr."], ["Lee"]]

@@ -32,3 +32,10 @@ def test_a_first_name_means_somebody_elsewhere_only_where_several_articles_use_i
     rare = [("ann berg", ("ann", "berg"), {"ann"})]
     assert index_short_forms(rare) == {"berg": Counter({"ann berg": 0})}
     assert index_short_forms(rare * 3) == {"berg": Counter({"ann berg": 0}), "ann": Counter({"ann berg": 3})}
+
+
+def test_father_and_son_stay_two_though_a_longer_name_holds_both() -> None:
+    father, son = ("george", "h", "w", "berg"), ("george", "w", "berg")
+    counts = {father: 5, son: 9, ("george", "herbert", "walker", "berg"): 2, ("george", "walker", "berg"): 1}
+    keys = group_variants(counts, {})
+    assert keys[father] != keys[son]
