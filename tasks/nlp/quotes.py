@@ -212,7 +212,7 @@ def _from_spoken(doc: Doc, item: Spoken) -> Quote:
         speaker=None if head is None else speaker_range(head),
         speaker_mention=None if head is None else mention_of(head, doc._.mentions),
         addressee=_addressee_near(doc, place.token),
-        time=time_near(doc._.times, (place.start, place.end), item.parts),
+        time=time_near(doc, (place.start, place.end), item.parts),
         rule_id=item.rule_id,
         score=NO_SPEAKER_SCORE if head is None else SPEAKER_SCORE,
     )
@@ -236,12 +236,23 @@ def _addressee_near(doc: Doc, cue: int) -> Range | None:
     return syntax.phrase_span(persons[0]) if persons else None
 
 
-def time_near(times: list[TimeMention], around: Range, parts: tuple[Range, ...]) -> int | None:
-    """The index of the first date or time in the words around a cue and outside the content, or None."""
+def time_near(doc: Doc, around: Range, parts: tuple[Range, ...]) -> int | None:
+    """The index of the first date or time in the words around a cue and outside the content, or None.
+
+    One that only tells which thing is meant, as in `the April trip`, is no time of saying.
+    """
+    times: list[TimeMention] = doc._.times
     for index, time in enumerate(times):
         is_around = around[0] <= time.start and time.end <= around[1]
         is_content = any(start <= time.start < end for start, end in parts)
-        if is_around and not is_content and time.timex_type in {"DATE", "TIME"} and time.date_from is not None:
+        is_modifier = doc[time.start : time.end].root.dep_ in syntax.COMPOUNDS | {"nmod:desc"}
+        if (
+            is_around
+            and not is_content
+            and not is_modifier
+            and time.timex_type in {"DATE", "TIME"}
+            and time.date_from is not None
+        ):
             return index
     return None
 
@@ -259,7 +270,7 @@ def _from_report(doc: Doc, report: Report, passages: list[Passage]) -> Quote:
         speaker=None if head is None else speaker_range(head),
         speaker_mention=None if head is None else mention_of(head, doc._.mentions),
         addressee=report.addressee,
-        time=time_near(doc._.times, _own_words(doc, report), parts),
+        time=time_near(doc, _own_words(doc, report), parts),
         rule_id=report.rule_id,
         score=report.score if head is not None else report.score - 0.2,
     )

@@ -87,6 +87,22 @@ def test_day_by_the_cue_is_when_it_was_said() -> None:
     assert [quote.time for quote in find_quotes(doc, CUES)] == [0]
 
 
+def test_day_that_tells_which_thing_is_no_day_of_saying() -> None:
+    doc = parse("""
+        Berg NNP nsubj 6
+        of IN case 5
+        the DT det 5
+        Monday NNP compound 5
+        group NN nmod 1
+        said VBD root 0
+        that IN mark 9
+        talks NNS nsubj 9
+        failed VBD ccomp 6
+        . . punct 6""")
+    doc._.times = [TimeMention(3, 4, "DATE", "2022-01-03", "2022-01-03", "2022-01-03")]
+    assert [quote.time for quote in find_quotes(doc, CUES)] == [None]
+
+
 def test_words_not_said_are_no_quote() -> None:
     doc = parse("""
         Berg NNP nsubj 4
