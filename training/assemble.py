@@ -11,7 +11,7 @@ from tasks.nlp.network import Network, Weights
 from training.syntax import load_blank
 from training.windows import Inventory
 
-VERSION = "0.2.1"
+VERSION = "0.2.2"
 SOURCES = (
     ("Universal Dependencies English Web Treebank 2.16", "CC BY-SA 4.0"),
     (
