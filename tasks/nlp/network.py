@@ -71,6 +71,8 @@ class Network:
         """Whether the weights hold a quote reader."""
         return any(name.startswith(f"{PREFIX}.") for name in self.arrays)
 
+    # Matrix products of odd sizes raise the processor's flag for invalid values now and then, though none comes out.
+    @numpy.errstate(invalid="ignore")
     def read(self, stretches: Sequence[Stretch]) -> list[Reading]:
         """What the network says of each stretch; a stretch has at least one word."""
         order = sorted(range(len(stretches)), key=lambda index: -len(stretches[index].words))
