@@ -165,7 +165,9 @@ def recall_source(text: Described, head: Token) -> Source:
     found: list[Source] = []
     for position in reversed(text.nouns.get(head.lemma_.lower(), [])):
         earlier = text.doc[position]
-        if not head.i - REACH <= position < head.i or earlier.tag_ != head.tag_:
+        if position < head.i - REACH:
+            break
+        if position >= head.i or earlier.tag_ != head.tag_:
             continue
         source = find_source(text, earlier)
         if source != UNKNOWN:
