@@ -20,9 +20,6 @@ LINKING_WORDS = frozenset({"al", "bin", "de", "el", "van", "von", "da", "jr", "s
 LANGUAGE_NOUNS = frozenset(
     {"language", "languages", "speaking", "speaker", "speakers", "subtitles", "translation", "translations", "lessons"}
 )
-LANGUAGE_VERBS = frozenset({"speak", "learn", "teach", "translate", "understand", "write", "read"})
-LANGUAGE_PREPOSITIONS = frozenset({"in", "into"})
-NOUN_TAGS = ("NN", "JJ")
 NAME_TAGS = ("NNP", "FW", "AFX", "ADD", "XX")
 WORD_TAGS = ("NN", "VB", "RB", "IN", "PRP", "DT", "MD", "WP", "WRB", "UH", "CC", "CD")
 SPEECH_LEMMAS = frozenset(
@@ -76,15 +73,10 @@ def is_no_person(text: str) -> bool:
     return NO_PERSON.fullmatch(text) is not None
 
 
-def is_language(doc: Doc, start: int, end: int) -> bool:
-    """Whether a people's name is that of their language: `speaks English`, `in English.`, `English-language`."""
+def is_language(doc: Doc, end: int) -> bool:
+    """Whether the people's name that ends there is that of their language: `English-language`, `Spanish speakers`."""
     after = [token for token in doc[end : end + 2] if token.text not in syntax.HYPHENS]
-    if after and after[0].lower_ in LANGUAGE_NOUNS:
-        return True
-    if start == 0 or end - start > 1 or doc[start].text.endswith("s"):
-        return False
-    before, is_last = doc[start - 1], end == len(doc) or not doc[end].tag_.startswith(NOUN_TAGS)
-    return is_last and (before.lemma_ in LANGUAGE_VERBS or before.lower_ in LANGUAGE_PREPOSITIONS)
+    return bool(after) and after[0].lower_ in LANGUAGE_NOUNS
 
 
 def without_office(doc: Doc, start: int, end: int, titles: Titles) -> int:

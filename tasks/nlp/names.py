@@ -777,7 +777,7 @@ def is_name(doc: Doc, name: Name) -> bool:
         return False
     if name.end - name.start == 1 and (text.lower() in NO_NAMES or text.lower().rstrip(".") in CALENDAR):
         return False
-    if name.label == "NORP" and (text.lower() == "indigenous" or is_language(doc, name.start, name.end)):
+    if name.label == "NORP" and (text.lower() == "indigenous" or is_language(doc, name.end)):
         return False
     if name.label == "PERSON" and any(token.lower_ in CALENDAR for token in doc[name.start : name.end]):
         return not any(token.is_digit for token in doc[name.start : name.end])
