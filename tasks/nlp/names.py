@@ -194,6 +194,7 @@ class Lexicon(NamedTuple):
     great_cities: frozenset[str] = frozenset()
     first_names: frozenset[str] = frozenset()
     acronyms: Mapping[str, Acronym] = MappingProxyType({})
+    spelled_out: Mapping[str, str] = MappingProxyType({})
     reference_dir: str | None = None
     institutions: frozenset[str] = frozenset()
 
@@ -266,11 +267,13 @@ def load_lexicon(reference_dir: str) -> Lexicon:
     lexicon = make_lexicon(
         rows, capitals - {""} | load_cities(reference_dir), make_titles((row["title"], row["kind"]) for row in titles)
     )
-    acronyms = read_reference(folder, "common_acronyms", ("acronym", "label", "stands_for"))
+    rows_of_acronyms = read_reference(folder, "common_acronyms", ("acronym", "label", "stands_for"))
+    acronyms = {row["acronym"]: Acronym(row["label"], row["stands_for"]) for row in rows_of_acronyms}
     return lexicon._replace(
         great_cities=load_cities(reference_dir, GREAT_CITY),
         first_names=frozenset(row["name"] for row in read_reference(folder, "first_names", ("name", "gender"))),
-        acronyms={row["acronym"]: Acronym(row["label"], row["stands_for"]) for row in acronyms},
+        acronyms=acronyms,
+        spelled_out={meant.stands_for.casefold(): meant.label for meant in acronyms.values() if meant.label},
         reference_dir=reference_dir,
         institutions=load_place_words(reference_dir).institutions,
     )
@@ -285,7 +288,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
     names = name_acronyms(doc, names)
     names = add_written_places(doc, names, lexicon)
     names = settle_labels(doc, without_common_words(doc, names, lexicon), lexicon)
-    names = settle_acronyms(doc, names, lexicon.acronyms)
+    names = settle_acronyms(doc, names, lexicon)
     names = without_doubtful(doc, names, lexicon)
     names = add_free(doc, names, find_repeated(doc, texts, names))
     bylines = find_bylines(doc)
@@ -661,7 +664,7 @@ def without_common_words(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[
     ]
 
 
-def settle_acronyms(doc: Doc, names: list[Name], acronyms: Mapping[str, Acronym]) -> list[Name]:
+def settle_acronyms(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
     """The names without acronyms that are no name, and the others as what they are, written out or not.
 
     Where the article itself says that the acronym is short for something else, the article is believed.
@@ -669,11 +672,10 @@ def settle_acronyms(doc: Doc, names: list[Name], acronyms: Mapping[str, Acronym]
     texts = [_text(doc, name.start, name.end) for name in names]
     written = {text.casefold() for text in texts}
     explained = {text for name, text in zip(names, texts, strict=True) if name.method == "acronym"}
-    labels = {meant.stands_for.casefold(): meant.label for meant in acronyms.values() if meant.label}
     settled = []
     for name, text in zip(names, texts, strict=True):
-        label = labels.get(text.casefold(), name.label)
-        meant = acronyms.get(text)
+        label = lexicon.spelled_out.get(text.casefold(), name.label)
+        meant = lexicon.acronyms.get(text)
         is_known = meant is not None and (text not in explained or meant.stands_for.casefold() in written)
         if meant is not None and is_known and (meant.label or label in ACTORS):
             label = meant.label

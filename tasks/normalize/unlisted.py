@@ -62,16 +62,9 @@ def place_unlisted(
 def make_unlisted(key: str, name: str, precision: str, home: Home, town: Place | None) -> Place:
     """A place that no gazetteer holds, in its town or else in the country and division of its article."""
     if town is None or town.country_code is None:
-        parts = (home.country_code, home.admin1_code or "", "", key)
-        return Place(f"site:{'-'.join(parts)}", name, home.country_code, home.admin1_code, None, None, precision, None)
-    parts = (town.country_code, town.admin1_code or "", name_key(town.name), key)
-    return Place(
-        place_id=f"site:{'-'.join(parts)}",
-        name=name,
-        country_code=town.country_code,
-        admin1_code=town.admin1_code,
-        latitude=town.latitude,
-        longitude=town.longitude,
-        precision=precision,
-        population=None,
-    )
+        country_code, admin1_code, inside, latitude, longitude = *home, "", None, None
+    else:
+        country_code, admin1_code, inside = town.country_code, town.admin1_code, name_key(town.name)
+        latitude, longitude = town.latitude, town.longitude
+    place_id = f"site:{'-'.join((country_code, admin1_code or '', inside, key))}"
+    return Place(place_id, name, country_code, admin1_code, latitude, longitude, precision, None)
