@@ -68,14 +68,17 @@ def part_bearer(cluster: Cluster, name: str, bearer: Bearer) -> tuple[Cluster, C
     """The cluster of somebody, and apart from it what means the better known bearer, or None where nothing does.
 
     An article that says `President Obama`, or plain `Obama` before the full name of Michelle Obama, means Barack Obama
-    by `Obama` throughout, but for `Mrs. Obama`; and so does one with `Obama Doctrine` for a person. What stands for a
-    name goes with the name before it.
+    by `Obama` throughout, but for `Mrs. Obama`; and so does one with `Obama Doctrine` for a person, or with `Trump Jr.`
+    for the son. What stands for a name goes with the name before it.
     """
     bare = [m for m in cluster.mentions if is_name(m) and is_bare(m.text, name)]
     full = [m for m in cluster.mentions if is_name(m) and len(person_words(m.text)) > 1]
     own_roles = role_words(full)
     is_first = person_words(cluster.name)[0] == name
-    if not full or not (is_first or any(is_meant(m, full[0], bearer, own_roles) for m in bare)):
+    is_told_apart = is_first or any(
+        person_words(m.text) == (name,) and family_mark(m.text) is not None for m in cluster.mentions if is_name(m)
+    )
+    if not full or not (is_told_apart or any(is_meant(m, full[0], bearer, own_roles) for m in bare)):
         return None
     meant = {m.mention_id for m in bare if name_key(m.title or "") not in FEMALE_COURTESIES}
     own, other = split_mentions(cluster.mentions, meant)

@@ -16,6 +16,7 @@ from tasks.normalize.names import (
     is_acronym,
     is_acronym_of,
     is_pair,
+    is_shouted,
     is_well_formed,
     name_key,
     organisation_key,
@@ -156,6 +157,13 @@ def choose_name(names: Sequence[str]) -> str:
     )
 
 
+def choose_person(names: Sequence[str]) -> str:
+    """The best name of a person: a full name, be it in headline capitals, before a single word."""
+    best = choose_name(names)
+    full = [name for name in names if is_shouted(name) and len(person_words(name)) > 1]
+    return choose_name(full) if full and len(person_words(best)) < 2 else best
+
+
 def vote(pairs: Iterable[tuple[str, float]]) -> str:
     """The value with the most weight; the first in the alphabet among equals."""
     weights: dict[str, float] = defaultdict(float)
@@ -173,7 +181,8 @@ def make_cluster(mentions: Sequence[Mention]) -> Cluster:
     """The cluster of mentions, of which at least one is a name."""
     named = [mention for mention in mentions if is_name(mention)]
     label = vote((mention.label, mention.score * (1 + len(mention.text.split()))) for mention in named)
-    name = choose_name([clean_name(mention.text) for mention in named if mention.label == label])
+    names = [clean_name(mention.text) for mention in named if mention.label == label]
+    name = choose_person(names) if label == PERSON else choose_name(names)
     return Cluster(named[0].article_id, label, name, tuple(mentions))
 
 

@@ -32,9 +32,12 @@ from tasks.normalize.names import family_mark, is_acronym, is_well_formed, name_
 from tasks.normalize.people import (
     Identity,
     Person,
+    find_given,
+    find_pairs,
     identify_full_names,
     identify_short_name,
     index_short_forms,
+    without_mononyms,
     without_scrap,
 )
 from tasks.normalize.places import NO_HINTS, Hints, Located
@@ -91,7 +94,16 @@ def identify_people(readings: Sequence[Reading], lexicon: Lexicon) -> list[Readi
         seen[key] |= contexts[cluster.article_id]
     lone = Counter(name_key(r.cluster.name) for r in readings if is_lone(r, by_cluster))
     bearers = find_bearers(short_forms, known, lone)
-    identify_short = partial(identify_lone, contexts=contexts, short_forms=short_forms, seen=seen)
+    names = [(key, person_words(cluster.name)) for key, cluster in known]
+    given = find_given(short_forms, names, lone)
+    identify_short = partial(
+        identify_lone,
+        contexts=contexts,
+        short_forms=without_mononyms(short_forms, lone, (words for _, words in names)),
+        seen=seen,
+        given=given,
+        families=find_families(readings),
+    )
     result: list[Reading] = []
     for reading in readings:
         identity = by_cluster.get(id(reading.cluster))
@@ -105,6 +117,16 @@ def identify_people(readings: Sequence[Reading], lexicon: Lexicon) -> list[Readi
     return result
 
 
+def find_families(readings: Iterable[Reading]) -> dict[str, set[str]]:
+    """The last words of the names of all persons that each article names: with a Clinton in it, `Bill` may be one."""
+    families: dict[str, set[str]] = defaultdict(set)
+    for reading in readings:
+        words = person_words(reading.cluster.name) if reading.entity_type == PERSON else ()
+        if words:
+            families[reading.cluster.article_id].add(words[-1])
+    return families
+
+
 def is_lone(reading: Reading, full: Mapping[int, Identity]) -> bool:
     """Whether a reading is a person's whom the article never names in full."""
     return reading.entity_type == PERSON and id(reading.cluster) not in full
@@ -113,21 +135,24 @@ def is_lone(reading: Reading, full: Mapping[int, Identity]) -> bool:
 def identify_full(full: Sequence[Reading], contexts: Mapping[str, frozenset[str]], lexicon: Lexicon) -> list[Identity]:
     """Who each person is that an article names in full, in the order given."""
     counts = Counter(person_words(r.cluster.name) for r in full)
+    pairs = find_pairs(counts)
+    single = [r for r in full if person_words(r.cluster.name) not in pairs]
     people = [
         Person(
             without_scrap(person_words(r.cluster.name), find_bare_names(r.cluster), counts),
             r.country_code,
             contexts[r.cluster.article_id],
         )
-        for r in full
+        for r in single
     ]
-    marked = find_marked(full)
-    return [
-        identity._replace(key=f"{identity.key} {marked[id(reading.cluster)]}")
+    marked = find_marked(single)
+    found = {
+        id(reading.cluster): identity._replace(key=f"{identity.key} {marked[id(reading.cluster)]}")
         if id(reading.cluster) in marked
         else identity
-        for reading, identity in zip(full, identify_full_names(people, lexicon.first_names), strict=True)
-    ]
+        for reading, identity in zip(single, identify_full_names(people, lexicon.first_names), strict=True)
+    }
+    return [found.get(id(r.cluster)) or Identity(" ".join(person_words(r.cluster.name)), "name", 0.5) for r in full]
 
 
 def identify_lone(
@@ -136,15 +161,24 @@ def identify_lone(
     contexts: Mapping[str, frozenset[str]],
     short_forms: Mapping[str, Counter[str]],
     seen: Mapping[str, set[str]],
+    given: frozenset[tuple[str, str]],
+    families: Mapping[str, set[str]],
 ) -> Reading:
     """The reading of somebody whom the article never names in full, with who that is."""
     article_id, name = reading.cluster.article_id, name_key(reading.cluster.name)
     if family_mark(reading.cluster.name) is not None:
         return apply_identity(reading, Identity(f"{name} [{article_id}]", "name", 0.5))
     words = person_words(reading.cluster.name) or (name,)
+    meant = {
+        (words[0], key)
+        for key in short_forms.get(words[0], ())
+        if (words[0], key) in given or families[article_id] & set(key.split()[1:])
+    }
     return apply_identity(
         reading,
-        identify_short_name(words, article_id, contexts[article_id], short_forms=short_forms, contexts=seen),
+        identify_short_name(
+            words, article_id, contexts[article_id], short_forms=short_forms, contexts=seen, given=meant
+        ),
     )
 
 
@@ -222,7 +256,7 @@ def link_mentions(entity_id: str, readings: Iterable[Reading]) -> list[Link]:
 
 def count_words(name: str) -> int:
     """The number of words of a person's name up to three, without initials and generations."""
-    return min(3, sum(len(word) > 1 for word in person_words(" ".join(name.replace("-", "").split()))))
+    return min(3, sum(len(word) > 1 for word in person_words(name.replace("-", "").replace(".", ""))))
 
 
 def choose_canonical(names: Mapping[str, int], entity_type: str) -> str:

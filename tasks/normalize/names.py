@@ -17,6 +17,7 @@ PLAIN = str.maketrans({"-": " ", "'": None, ".": None, "_": " "})
 SPACES = re.compile(r"[\s\-_/]+")
 PUNCTUATION = re.compile(r"[^\w\s&]")
 DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+RUN_INITIALS = re.compile(r"(?<=\b[^\W\d_]\.)(?=[^\W\d_]\.)")
 POSSESSIVE = re.compile(r"(?:'s|'|’s|’)$")
 EDGES = ' \t\n.,;:!?"“”„«»()[]{}…*-–—'
 ARTICLES = ("the ", "The ", "THE ")
@@ -75,9 +76,9 @@ def clean_name(text: str) -> str:
 def name_key(text: str) -> str:
     """The key that spellings of one name share: no case, accents, dots, hyphens, article or possessive.
 
-    `Nur Sultan` and `Nur-Sultan`, `U.S.` and `US`, `the Côte d’Ivoire` and `Cote d'Ivoire` agree.
+    `Nur Sultan` and `Nur-Sultan`, `U.S.` and `US`, `the Côte d’Ivoire` and `Cote d'Ivoire` agree; a plus is a word.
     """
-    name = fold(clean_name(text))
+    name = fold(clean_name(text)).replace("+", " plus ")
     name = DOTTED.sub(lambda match: match.group().replace(".", ""), name + " ")
     name = PUNCTUATION.sub("", SPACES.sub(" ", name))
     return " ".join(name.split())
@@ -160,8 +161,11 @@ def similarity(one: str, other: str) -> float:
 
 @lru_cache(maxsize=CACHED)
 def person_words(text: str) -> tuple[str, ...]:
-    """The words of a person's name as keys, without generation marks; `O'Neill` stays one word, `Elizabeth II` two."""
-    words = name_key(text).split()
+    """The words of a person's name as keys, without generation marks; `O'Neill` stays one word, `Elizabeth II` two.
+
+    Initials are words, whether spaced or not: `H.W.` and `H. W.`
+    """
+    words = name_key(RUN_INITIALS.sub(" ", text)).split()
     is_numbered = len(words) == 2 and words[1] in GENERATIONS - FAMILY_MARKS
     return tuple(word for word in words if is_numbered or word not in GENERATIONS)
 

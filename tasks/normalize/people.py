@@ -12,8 +12,14 @@ RIVAL_ARTICLES = 0.03  # and of the articles on anybody of that name
 SHORTEST_VARIANT = 9  # letters of a full name below which transliterations are not compared
 ALIKE = 0.8
 FEWEST_USES = 3  # articles that must call somebody by a surname that others bear too, before it means them elsewhere
+PAIR_LENGTHS = (3, 4)  # words of a name that may be those of two people
 SCRAP_LEAD = 20  # how many times more usual a name must be without a word for that to be none of it
 LEAD = 5  # how many times more of them than for the next bearer
+GIVEN_SHARE = 0.9  # of the articles on anybody of a first name, for one person whom it alone means
+MONONYM_LEAD = 10  # how many times more articles must use a name alone than as a last name, for somebody without one
+FEWEST_GIVEN = 3  # full names that begin with a word that is a first name
+ALIKE_LAST = 0.75  # how alike last names are that only differ in how another script is written
+LONG_LAST = 8  # letters of a last name from which transliterations may differ by more than one letter
 
 Words = tuple[str, ...]
 
@@ -105,12 +111,16 @@ def group_variants(counts: Mapping[Words, int], first_names: Mapping[str, str]) 
 
 def merge_spaced(keys: dict[Words, str], counts: Mapping[Words, int]) -> dict[Words, str]:
     """The keys with names joined that only differ in where they are spaced: `kim jong un` and `kim jongun`."""
-    by_letters: dict[str, Counter[str]] = defaultdict(Counter)
+    by_letters: dict[str, set[str]] = defaultdict(set)
+    totals: Counter[str] = Counter()
     for words, key in keys.items():
-        by_letters["".join(words)][key] += counts[words]
-    targets = {letters: max(sorted(found), key=lambda key: found[key]) for letters, found in by_letters.items()}
-    moved = {key: targets["".join(words)] for words, key in keys.items()}
-    return {words: moved[key] for words, key in keys.items()}
+        by_letters["".join(words)].add(key)
+        totals[key] += counts[words]
+    moved = {}
+    for found in by_letters.values():
+        first, *others = sorted(found, key=lambda key: (-totals[key], key))
+        moved.update(dict.fromkeys(others, first))
+    return {words: follow(key, moved) for words, key in keys.items()}
 
 
 def merge_subsets(keys: dict[Words, str], counts: Mapping[Words, int]) -> dict[Words, str]:
@@ -122,13 +132,15 @@ def merge_subsets(keys: dict[Words, str], counts: Mapping[Words, int]) -> dict[W
     members: dict[str, list[Words]] = defaultdict(list)
     for words, key in keys.items():
         members[key].append(words)
+    firsts = Counter(words[0] for words in keys)
+    given = frozenset(word for word, count in firsts.items() if count >= FEWEST_GIVEN and len(word) > 1)
     moved = {}
     for words, key in keys.items():
         holders = {
             keys[long]
             for long in by_last.get(words[-1], ())
             if len(long) > len(words) and set(words) <= set(long) and not have_rival_initials(words, long)
-            and not are_two_people(words, long, counts)
+            and not are_two_people(words, long, counts, given)
         }  # fmt: skip
         holders.discard(key)
         if len(holders) == 1 and not are_rivals(members[key], members[min(holders)]):
@@ -141,10 +153,15 @@ def are_rivals(some: Sequence[Words], others: Sequence[Words]) -> bool:
     return any(have_rival_initials(one, other) for one in some for other in others)
 
 
-def are_two_people(short: Words, long: Words, counts: Mapping[Words, int]) -> bool:
-    """Whether a longer name only runs the names of two people together, both more usual: `Ann Bob Lee`."""
+def are_two_people(short: Words, long: Words, counts: Mapping[Words, int], given: Collection[str]) -> bool:
+    """Whether a longer name is not that of the one whom a shorter name in it means.
+
+    It runs two people together, both more usual, as in `Ann Bob Lee`; or a relative has a middle name as his first, one
+    of the `given` names: `Bob Lee` beside `Ann Lee`, who is rarely `Ann Bob Lee`.
+    """
     outer = (long[0], long[-1])
-    return outer != short and min(counts.get(outer, 0), counts.get(short, 0)) > counts.get(long, 0)
+    is_other = outer != short and counts.get(outer, 0) > counts.get(long, 0)
+    return is_other and (counts.get(short, 0) > counts.get(long, 0) or short[0] in given)
 
 
 def follow(key: str, moved: Mapping[str, str]) -> str:
@@ -170,9 +187,39 @@ def merge_transliterations(people: Mapping[str, Counter[str]], counts: Mapping[s
         first, *others = sorted(keys, key=lambda key: (-counts[key], key))
         for other in others:
             rivals = people[first] and people[other] and not set(people[first]) & set(people[other])
-            if similarity(first, other) >= ALIKE and not rivals:
+            if similarity(first, other) >= ALIKE and are_last_alike(first, other) and not rivals:
                 moved[other] = first
     return moved
+
+
+def are_last_alike(one: str, other: str) -> bool:
+    """Whether the last words of two keys may be spellings of one name: not `cole` and `cooley`."""
+    short, long = sorted((one.split()[-1], other.split()[-1]), key=len)
+    return similarity(short, long) >= ALIKE_LAST and (len(long) - len(short) < 2 or len(long) >= LONG_LAST)
+
+
+def find_pairs(counts: Mapping[Words, int]) -> frozenset[Words]:
+    """The names that run two people together, each far more usual by that name.
+
+    `Ann Berg Bob Lee` are Ann Berg and Bob Lee, and so are `Berg-Bob Lee` and `Ann Berg-Lee`.
+    """
+    surnames: Counter[str] = Counter()
+    for words, count in counts.items():
+        surnames[words[-1]] += count
+    return frozenset(words for words in counts if len(words) in PAIR_LENGTHS and is_pair_of(words, counts, surnames))
+
+
+def is_pair_of(words: Words, counts: Mapping[Words, int], surnames: Mapping[str, int]) -> bool:
+    """Whether a name falls in two more usual names."""
+    least = SCRAP_LEAD * counts[words]
+    return any(
+        all(
+            (counts.get(part, 0) if len(part) > 1 else surnames.get(part[0], 0)) >= least
+            for part in (words[:end], words[end:])
+        )
+        and words[:end][-1] != words[-1]
+        for end in range(1, len(words))
+    )
 
 
 def split_by_country(evidence: Counter[str], articles: int) -> tuple[str, ...]:
@@ -241,6 +288,46 @@ def index_short_forms(known: Iterable[tuple[str, Words, Iterable[str]]]) -> dict
     return found
 
 
+def is_last_name(name: str, key: str) -> bool:
+    """Whether a name stands behind the first word of a person's key."""
+    return f" {name} " in f"{key} "
+
+
+def without_mononyms(
+    short_forms: Mapping[str, Counter[str]], lone: Mapping[str, int], full: Iterable[Words]
+) -> dict[str, Counter[str]]:
+    """The short forms without last names that far more articles use alone: a pope's, a storm's, a magazine's.
+
+    `lone` counts the articles that use a word alone, `full` are the full names, one for each article and person.
+    """
+    known = Counter(words[-1] for words in full)
+    return {
+        name: Counter({key: count for key, count in counts.items() if not is_last_name(name, key)})
+        if lone.get(name, 0) > MONONYM_LEAD * known[name]
+        else counts
+        for name, counts in short_forms.items()
+    }
+
+
+def find_given(
+    short_forms: Mapping[str, Counter[str]], known: Iterable[tuple[str, Words]], lone: Mapping[str, int]
+) -> frozenset[tuple[str, str]]:
+    """The first names that mean one person in any article, with the person's key.
+
+    Hardly anybody else has the name, or articles that give the person in full use it far more often than others do.
+    """
+    bearers: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, words in known:
+        bearers[words[0]][key] += 1
+    return frozenset(
+        (name, key)
+        for name, found in bearers.items()
+        for key, count in found.items()
+        if count >= GIVEN_SHARE * found.total()
+        or short_forms.get(name, Counter())[key] >= LEAD * max(1, lone.get(name, 0))
+    )
+
+
 def identify_short_name(
     words: Words,
     article_id: str,
@@ -248,11 +335,13 @@ def identify_short_name(
     *,
     short_forms: Mapping[str, Counter[str]],
     contexts: Mapping[str, set[str]],
+    given: Collection[tuple[str, str]] = (),
 ) -> Identity:
-    """Whom a bare surname means that its article never gives in full.
+    """Whom a bare name means that its article never gives in full.
 
     It is the one person whom other articles call so, or call so far more often than anybody else, if named beside the
-    same things; where nobody is known by the name, a person of one name; otherwise somebody of this article alone.
+    same things; by a first name only who is known by it (`given`). Where nobody is known by the name, it is a person of
+    one name; otherwise somebody of this article alone.
     """
     name = " ".join(words)
     counts = short_forms.get(name, Counter())
@@ -261,6 +350,7 @@ def identify_short_name(
     first, *others = sorted(counts, key=lambda key: (-counts[key], key))
     runner_up = max((counts[key] for key in others), default=0)
     is_usual = not others or counts[first] >= max(FEWEST_USES, LEAD * runner_up)
-    if is_usual and contexts[first] & context:
+    is_known = is_last_name(name, first) or (name, first) in given
+    if is_usual and is_known and contexts[first] & context:
         return Identity(first, "surname", 0.6)
     return Identity(f"{name} [{article_id}]", "name", 0.5)

@@ -412,6 +412,8 @@ def relabel(cluster: Cluster, sayings: Sayings, located: Mapping[str, Located], 
     key = name_key(cluster.name)
     if " " not in key and is_nation(lexicon, key):
         return cluster
+    if cluster.label == ORG and is_acronym(cluster.name) and find_organisation(lexicon, cluster.name, {}) is not None:
+        return cluster
     if key in sayings.people:
         return cluster._replace(label=PERSON)
     is_settled = " " not in key and (cluster.label == PERSON or key in located)
@@ -550,7 +552,8 @@ def read_articles(
         located = {key: place for key, place in places.items() if key not in COMPASS}
         where.update(place_mentions(own, located))
         setting = Setting(located, weights, precede(own))
-        for cluster in (part for whole in clusters for part in part_bodies(whole, lexicon, weights, sayings.people)):
+        labelled = (relabel(whole, sayings, located, lexicon) for whole in clusters)
+        for cluster in (part for whole in labelled for part in part_bodies(whole, lexicon, weights, sayings.people)):
             reading = read_cluster(cluster, lexicon=lexicon, setting=setting, sayings=sayings)
             readings += split_metonym(reading, acting, lexicon)
     return readings, where
