@@ -12,15 +12,28 @@ from tasks.nlp import event_arguments as parts
 from tasks.nlp import extensions, repair, syntax  # noqa: F401  (extensions registers doc._.events)
 from tasks.nlp import standing as stand
 from tasks.nlp.event_arguments import Site, View
-from tasks.nlp.event_patterns import ECHO, NOTHING, Condition, Ontology, Pattern, lemma_of, load_ontology
+from tasks.nlp.event_patterns import (
+    ECHO,
+    NOTHING,
+    Condition,
+    EventType,
+    Ontology,
+    Pattern,
+    lemma_of,
+    load_ontology,
+)
 from tasks.nlp.number_values import ROUND
 from tasks.nlp.records import Argument, Event, Quote, TimeMention
-from tasks.nlp.standing import Cues, Standing, load_cues
+from tasks.nlp.standing import Cues, Nature, Standing, load_cues
 
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 MODIFYING = frozenset({"compound", "amod", "nmod:desc", "nn", "flat", "flat:name", "fixed"})
 HARMFUL = frozenset({"ASSAULT", "PROTEST", "DISASTER", "ACCIDENT", "CRIME", "HEALTH", "COERCE"})
+# What is done by saying or showing it: who marches to protest, protests.
+VOICED = frozenset({"PROTEST", "ACCUSE", "REQUEST"})
+# A noun for one of these tells of what is over: "will discuss the death of a guard".
+BRIEF = frozenset({"ASSAULT", "DEATH", "ACCIDENT", "DISASTER", "CRIME", "RESIGN"})
 CAUSES = frozenset({"in", "during", "by", "from", "after", "of", "when"})
 TOLLS = frozenset({"killed", "injured", "displaced", "missing", "hospitalised"})
 # An order is carried out at once, other requests are not.
@@ -36,6 +49,10 @@ RISING = frozenset(
 CONTENT_PREPOSITIONS = frozenset({"for", "to", "of", "on", "against", "into", "over", "about", "with", "from"})
 # Types of deeds and harms that something is used for.
 DONE_WITH = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "DEATH", "CRIME", "ACCIDENT"})
+# Deeds of words, whose time may be that of what they are about: "requested the report by Monday".
+WORDED = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
+# The class of cues of what somebody means to do.
+INTENTION = "intention"
 CALAMITIES = frozenset({"DISASTER", "ACCIDENT"})
 OPENING_SENTENCES = 3
 SCORE = re.compile(r"(?<![\d-])\d{1,3} ?[-–—] ?\d{1,3}(?![\d-])")
@@ -92,9 +109,9 @@ class Coder:
         arguments = without_things(draft, arguments, view)
         site, code = draft.site, draft.coded_as
         anchor = site.verb if site.verb is not None else site.trigger
-        standing = stand.find_standing(site.trigger, anchor, self.cues)
-        mode = self._mode(draft, view)
         kind = self.ontology.types[code.event_type]
+        standing = stand.find_standing(site.trigger, anchor, self.cues, nature_of(kind))
+        mode = self._mode(draft, view)
         intensity = self.ontology.modes.get((kind.name, mode or ""))
         quote, claimed_by = find_claim(site.trigger, standing, view)
         start, end = trigger_span(site, draft.pattern)
@@ -140,6 +157,12 @@ class Coder:
             for token in view.doc[start:end]:
                 found.extend(self.ontology.contexts.get(token.lemma_.lower(), ()))
         return tuple(dict.fromkeys(found))
+
+
+def nature_of(kind: EventType) -> Nature:
+    """What a type of event brings to the standing of its reports."""
+    is_hostile = (kind.quad_class or "").endswith("conflict") or kind.name in HARMFUL
+    return Nature(is_hostile=is_hostile, is_voiced=kind.name in VOICED, is_brief=kind.name in BRIEF)
 
 
 def find_drafts(doc: Doc, view: View, ontology: Ontology) -> list[Draft]:
@@ -759,7 +782,8 @@ def find_claim(trigger: Token, standing: Standing, view: View) -> tuple[int | No
     holding = [
         (sum(end - start for start, end in quote.parts), index)
         for index, quote in enumerate(quotes)
-        if quote.is_said and any(start <= trigger.i < end for start, end in quote.parts)
+        if _tells(quote) and any(start <= trigger.i < end for start, end in quote.parts)
+        if quote.cue is None or not quote.cue[0] <= trigger.i < quote.cue[1]
     ]
     if holding:
         index = min(holding)[1]
@@ -771,6 +795,11 @@ def find_claim(trigger: Token, standing: Standing, view: View) -> tuple[int | No
         return None, None
     speakers = syntax.logical_subjects(claimant)
     return None, parts.best_mention(speakers[0], view) if speakers else None
+
+
+def _tells(quote: Quote) -> bool:
+    """Whether somebody vouches for the content: "wants to meet him" is the reporter's, though the wish is another's."""
+    return quote.is_said and not (quote.quote_type == "indirect" and quote.cue_class == INTENTION)
 
 
 def _nested_teller(trigger: Token, quote: Quote, view: View) -> int | None:
@@ -825,11 +854,20 @@ def attach_times(doc: Doc, events: list[Event], drafts: list[Draft]) -> list[Eve
             hosts = (n for n in range(number) if events[n].event_type == event.event_type and n in given)
             given.update((number, given[host]) for host in list(hosts)[:1])
     return [
-        event
-        if number not in given
-        else event._replace(arguments=(*event.arguments, _time_argument(times, given[number])))
+        event if number not in given else _put_in_time(doc, event, _time_argument(times, given[number]), times)
         for number, event in enumerate(events)
     ]
+
+
+def _put_in_time(doc: Doc, event: Event, time: Argument, times: list[TimeMention]) -> Event:
+    """The event with its time; what only lies ahead then is planned: "is retiring next year", "talks in June"."""
+    dated = event._replace(arguments=(*event.arguments, time))
+    begins, today = times[time.time or 0].date_from, doc._.published_on
+    is_ahead = begins is not None and today is not None and begins > today
+    is_done = doc[event.start].tag_ in {"VBD", "VBN"} or event.event_type in WORDED
+    if not is_ahead or is_done or event.modality != "asserted":
+        return dated
+    return dated._replace(modality="planned", tense="future")
 
 
 def _is_beyond(doc: Doc, event: Event, time: TimeMention) -> bool:

@@ -55,7 +55,7 @@ REQUIREMENTS = (
 LIGHT_ROLES = ("actor", "recipient", "undone", "none")
 STANDING_POS = ("AUX", "VERB", "ADJ", "NOUN", "ADV", "SCONJ", "DET", "ADP")
 RELATIONS = ("word", "clause", "noun", "reason")
-EFFECTS = ("negated", *(name for name in standing.RANKS if name != "asserted"), "same")
+EFFECTS = ("negated", *(name for name in standing.RANKS if name != "asserted"), "same", standing.TRIED)
 LONGEST_LEMMA = {"VERB": 2, "NOUN": 2, "ADJ": 1}
 
 

@@ -35,6 +35,15 @@ TELLING = frozenset({"will", "'ll", "’ll", "would", "can", "could", "may", "mi
 IMAGINING = frozenset({"would", "'d", "’d", "could", "might", "may"})
 WOULD = frozenset({"would", "'d", "’d"})
 CLAUSE_SUBJECTS = frozenset({"csubj", "csubj:pass", "csubj:outer"})
+# Auxiliaries of what is yet to be seen, unless "have" follows: "could be acquitted", "should pass a budget".
+OPEN = frozenset({"can", "could", "may", "might", "must", "should"})
+SPEAKERS = frozenset({"i", "we"})
+CONDITIONS = frozenset({"if", "unless"})
+# Markers of participles that tell what went with the main clause and are no content of it.
+BESIDE = frozenset({"by", "after", "before", "while", "since", "upon", "when", "despite", "though"})
+FINISHED = frozenset({"after", "since", "upon"})
+QUOTES = frozenset({'"', "“", "”", "''", "``"})
+TRIED = "tried"  # planned, but for a hostile deed, whose attempt is told as a deed
 INVERTING = frozenset({"should", "had", "were"})
 DEMANDING = frozenset({"demand", "request", "urge", "insist", "recommend", "propose", "order", "ask", "require"})
 
@@ -71,7 +80,22 @@ def load_cues(reference_dir: Path) -> Cues:
     return Cues(effects)
 
 
-def find_standing(trigger: Token, anchor: Token, cues: Cues) -> Standing:
+class Nature(NamedTuple):
+    """What a kind of happening brings to its standing.
+
+    `is_hostile`: an attempt at it is one; `is_voiced`: who does something for it, does it; `is_brief`: a noun for it
+    tells of what is over.
+    """
+
+    is_hostile: bool = False
+    is_voiced: bool = False
+    is_brief: bool = False
+
+
+PLAIN = Nature()
+
+
+def find_standing(trigger: Token, anchor: Token, cues: Cues, nature: Nature = PLAIN) -> Standing:
     """The standing of the event at the trigger; `anchor` is the verb that carries it, a verb being its own."""
     effects: list[tuple[str, Token]] = []
     chain = [trigger] if anchor.i == trigger.i else [trigger, anchor]
@@ -79,7 +103,7 @@ def find_standing(trigger: Token, anchor: Token, cues: Cues) -> Standing:
         effects.extend((effect, token) for effect in _own_effects(token, cues))
     if anchor.i != trigger.i and "negated" in cues.of(anchor, "noun"):
         effects.extend((effect, anchor) for effect in cues.of(anchor, "noun"))
-    governing = _governing_effects(anchor, cues)
+    governing = _governing_effects(anchor, cues, nature)
     effects.extend(governing)
     if _is_asked(anchor):
         effects.append(("hypothetical", anchor))
@@ -88,7 +112,9 @@ def find_standing(trigger: Token, anchor: Token, cues: Cues) -> Standing:
     ranked = [name for name in names if name in RANKS]
     modality = max(ranked, key=RANKS.__getitem__, default="asserted")
     claimant = next((token for effect, token in governing if effect == "alleged" and _claims(token, cues)), None)
-    return Standing("negated" if negations % 2 else "affirmed", modality, _tense(anchor, names), claimant)
+    is_over = nature.is_brief and anchor.pos_ in syntax.NOUNS and modality in {"asserted", "alleged"}
+    tense = "past" if is_over else _tense(anchor, names)
+    return Standing("negated" if negations % 2 else "affirmed", modality, tense, claimant)
 
 
 def _claims(token: Token, cues: Cues) -> bool:
@@ -98,9 +124,11 @@ def _claims(token: Token, cues: Cues) -> bool:
 
 def _is_asked(anchor: Token) -> bool:
     """Whether the sentence is a question: "Who is running for president?"."""
-    ends = [token.text for token in anchor.sent[-4:] if token.pos_ == "PUNCT"]
+    marks = [token.i for token in anchor.sent[-4:] if token.text == "?"]
+    if not marks or sum(token.text in QUOTES for token in anchor.doc[anchor.i : marks[-1]]) % 2:
+        return False
     above = [anchor, *(upper for _, upper in governors(anchor))]
-    return "?" in ends and not any(token.dep_ in syntax.NOUN_CLAUSES for token in above)
+    return not any(token.dep_ in syntax.NOUN_CLAUSES or "because" in syntax.markers(token) for token in above)
 
 
 def _own_effects(token: Token, cues: Cues) -> list[str]:
@@ -128,7 +156,7 @@ def _own_effects(token: Token, cues: Cues) -> list[str]:
 
 def _word_effects(word: Token, cues: Cues) -> tuple[str, ...]:
     """What an auxiliary, adverb or adjective says, by its lemma or its form; "would" in an imagined case is no plan."""
-    if word.lower_ in WOULD and _is_imagined(word.head):
+    if word.lower_ in WOULD and (_is_imagined(word.head) or _is_own_view(word.head)):
         return ("hypothetical",)
     return cues.of(word, "word") or cues.effects.get((word.lower_, word.pos_, "word"), ())
 
@@ -140,6 +168,12 @@ def _is_imagined(verb: Token) -> bool:
     }
     is_lost = verb.tag_ == "VBN" and any(item.lower_ == "have" for item in syntax.auxiliaries(verb))
     return is_lost or bool(conditions & {"if", "by", "without", "unless"})
+
+
+def _is_own_view(verb: Token) -> bool:
+    """Whether speakers say what they themselves would do: "I would back such a plan", not "said we would"."""
+    is_told = verb.dep_ in syntax.COMPLEMENT_CLAUSES | syntax.NOUN_CLAUSES
+    return not is_told and any(noun.lower_ in SPEAKERS for noun in syntax.subjects(verb))
 
 
 def _is_replaced(child: Token) -> bool:
@@ -196,7 +230,7 @@ def governors(token: Token) -> Iterator[tuple[Token, Token]]:
         current = current.head
 
 
-def _governing_effects(anchor: Token, cues: Cues) -> list[tuple[str, Token]]:
+def _governing_effects(anchor: Token, cues: Cues, nature: Nature) -> list[tuple[str, Token]]:
     found: list[tuple[str, Token]] = []
     is_first = True
     for lower, upper in governors(anchor):
@@ -204,10 +238,13 @@ def _governing_effects(anchor: Token, cues: Cues) -> list[tuple[str, Token]]:
             if is_first and upper.pos_ in {"VERB", "AUX"} and not _has_own_clause(lower):
                 found.extend((effect, upper) for effect in _shared_effects(upper, cues))
             continue
-        if lower.dep_ in syntax.RELATIVE_CLAUSES or lower.dep_ == "parataxis" or _is_adjunct(lower, upper):
+        if lower.dep_ in syntax.RELATIVE_CLAUSES or lower.dep_ == "parataxis":
+            break
+        if _is_adjunct(lower, upper):
+            found.extend((effect, upper) for effect in _adjunct_effects(lower, upper, cues))
             break
         is_clause = lower.dep_ in CLAUSE_LINKS
-        effects = _link_effects(lower, upper, cues, is_clause=is_clause)
+        effects = _link_effects(lower, upper, cues, nature, is_clause=is_clause)
         if "same" in effects:
             found.extend((effect, upper) for effect in _own_effects(upper, cues))
         found.extend((effect, upper) for effect in effects)
@@ -215,12 +252,14 @@ def _governing_effects(anchor: Token, cues: Cues) -> list[tuple[str, Token]]:
             found.extend((effect, upper) for effect in _own_effects(upper, cues) if effect in RANKS)
         if is_clause and effects and upper.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}:
             found.extend((effect, upper) for effect in _own_effects(upper, cues) if _passes(effect, effects))
-        elif not is_clause and lower.pos_ in syntax.NOUNS and not effects and lower.dep_ not in syntax.OBJECTS:
+        elif _is_told_anyway(lower, is_clause=is_clause, is_first=is_first) and not effects:
             break
         if lower.dep_ in syntax.ADVERBIAL_CLAUSES and not effects:
             if "by" not in syntax.markers(lower):
                 break
             found.extend((effect, upper) for effect in _own_effects(upper, cues))
+        if not effects and not CONDITIONS.isdisjoint(syntax.markers(upper)):
+            found.append(("hypothetical", upper))
         is_first = False
     return found
 
@@ -231,6 +270,30 @@ def _is_adjunct(lower: Token, upper: Token) -> bool:
         return lower.tag_ in {"VBN", "VBG"} and not syntax.markers(lower) and not syntax.auxiliaries(lower)
     is_free = lower.dep_ in syntax.ADVERBIAL_CLAUSES and lower.tag_ == "VBG" and not syntax.markers(lower)
     return is_free and lower.i > upper.i and lower.doc[lower.left_edge.i - 1].text == ","
+
+
+def _is_told_anyway(lower: Token, *, is_clause: bool, is_first: bool) -> bool:
+    """Whether a noun stands apart from what governs its verb: beside the verb, or as what the reader knows."""
+    if is_clause or lower.pos_ not in syntax.NOUNS:
+        return False
+    return lower.dep_ not in syntax.OBJECTS or (is_first and _is_known(lower))
+
+
+def _adjunct_effects(lower: Token, upper: Token, cues: Cues) -> list[str]:
+    """What lies ahead of a main clause lies ahead of its participle too: "will issue a decree banning the group"."""
+    verb = upper.head if lower.dep_ == "acl" and upper.dep_ in syntax.OBJECTS and not _is_known(upper) else upper
+    if lower.tag_ != "VBG" or verb.pos_ not in {"VERB", "AUX"}:
+        return []
+    return [effect for effect in _own_effects(verb, cues) if effect in RANKS]
+
+
+def _is_known(noun: Token) -> bool:
+    """Whether a noun tells of something that the reader knows: "the raid", "Garner's death"."""
+    return any(
+        (child.dep_ in syntax.POSSESSIVES and child.pos_ != "PRON")
+        or (child.dep_ == "det" and child.lower_ in {"the", "this", "that", "these"})
+        for child in noun.children
+    )
 
 
 def _passes(effect: str, effects: tuple[str, ...]) -> bool:
@@ -249,12 +312,16 @@ def _shared_effects(verb: Token, cues: Cues) -> list[str]:
     return [effect for marker in markers for effect in cues.effects.get((marker.lower_, marker.pos_, "word"), ())]
 
 
-def _link_effects(lower: Token, upper: Token, cues: Cues, *, is_clause: bool) -> tuple[str, ...]:
+def _link_effects(lower: Token, upper: Token, cues: Cues, nature: Nature, *, is_clause: bool) -> tuple[str, ...]:
     """What the governing word says; a purpose clause ("sent troops to quell") is planned."""
     if lower.tag_ == "VBG" and "for" in syntax.markers(lower):
-        return _reason_effects(lower, cues)
-    if lower.dep_ in CLAUSE_SUBJECTS and any(item.lower_ in IMAGINING for item in syntax.auxiliaries(upper)):
-        return ("hypothetical",)
+        return _reason_effects(lower, cues) or (cues.of(upper, "clause") if upper.pos_ in syntax.NOUNS else ())
+    if _is_beside(lower):
+        return ()
+    if lower.dep_ in CLAUSE_SUBJECTS:
+        is_imagined = any(item.lower_ in IMAGINING for item in syntax.auxiliaries(upper))
+        if is_imagined or upper.pos_ in syntax.NOUNS:
+            return ("hypothetical",) if is_imagined else ()
     if lower.dep_ == "xcomp" and upper.lemma_ in HEARSAY and syntax.is_passive(upper):
         return ("alleged",)
     if _is_counted_down(lower, upper):
@@ -266,16 +333,31 @@ def _link_effects(lower: Token, upper: Token, cues: Cues, *, is_clause: bool) ->
         return ()
     if is_clause and _stands_apart(lower, effects):
         return ("planned",) if _is_awaited(lower, upper) else ()
+    if TRIED in effects:
+        return ("same",) if nature.is_hostile else ("planned",)
     if effects:
         return effects
     if lower.dep_ in syntax.ADVERBIAL_CLAUSES and lower.tag_ == "VB" and "to" in syntax.markers(lower):
-        return ("planned",)
+        return ("same",) if nature.is_voiced else ("planned",)
     if _is_awaited(lower, upper) or (lower.dep_ == "acl" and _is_for_later(lower, upper)):
         return ("planned",)
     if not is_clause:
         word = syntax.preposition(lower)
         return cues.effects.get((word or "", "ADP", "noun"), ())
     return ()
+
+
+def _is_beside(clause: Token) -> bool:
+    """Whether a participle goes with its main clause: "after talking to him", "agreeing to help, the court"."""
+    if clause.tag_ != "VBG" or clause.dep_ not in syntax.ADVERBIAL_CLAUSES | {"xcomp", "ccomp"}:
+        return False
+    if any(word in BESIDE for word in syntax.markers(clause)):
+        return clause.dep_ in syntax.ADVERBIAL_CLAUSES
+    doc, first = clause.doc, clause.left_edge.i
+    is_set_off = (
+        doc[first - 1].text == "," if first > clause.sent.start else doc[clause.right_edge.i].nbor().text == ","
+    )
+    return is_set_off and not syntax.subjects(clause)
 
 
 def _is_counted_down(lower: Token, upper: Token) -> bool:
@@ -324,16 +406,26 @@ def _is_demanded(clause: Token) -> bool:
 
 
 def _tense(anchor: Token, effects: list[str]) -> str:
-    own = _finite_tense(anchor)
+    own = _open_tense(anchor) or _finite_tense(anchor)
     if own is not None:
         return own
     if "planned" in effects:
         return "future"
+    if anchor.tag_ == "VBG" and any(word in FINISHED for word in syntax.markers(anchor)):
+        return "past"
     for _, upper in governors(anchor):
         upper_tense = _finite_tense(upper) or _copular_tense(upper)
         if upper_tense is not None:
             return upper_tense
     return "past" if anchor.tag_ == "VBN" else "present"
+
+
+def _open_tense(verb: Token) -> str | None:
+    """The tense that a verb's own "could", "should" or "would have" gives it."""
+    words = {auxiliary.lower_ for auxiliary in syntax.auxiliaries(verb)}
+    if words & {"have", "'ve", "’ve"} and words & (OPEN | WOULD):
+        return "past"
+    return "future" if words & OPEN else None
 
 
 def _copular_tense(noun: Token) -> str | None:
