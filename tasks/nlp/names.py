@@ -160,6 +160,8 @@ SMALL_WORDS = frozenset({"of", "and", "for", "the", "on", "in", "to", "de", "&",
 LARGE_CITY = 250000
 # Cities of this size are places even where a tagger takes them for organisations.
 GREAT_CITY = 300000
+# What stands behind an American politician's name: "D-West Virginia".
+PARTY_AND_STATE = re.compile(r"[DRI]\s?[-‑–—]\s?[A-Z]")
 CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ]\w*")
 BRACKETED = re.compile(r"\(([A-Z][\w&.\-]{0,14}[A-Z0-9.s])\)")
 BYLINE = re.compile(
@@ -784,6 +786,8 @@ def is_name(doc: Doc, name: Name) -> bool:
     if name.label == "PERSON" and any(token.lower_ in CALENDAR for token in doc[name.start : name.end]):
         return not any(token.is_digit for token in doc[name.start : name.end])
     if name.label == "GPE" and name.end < len(doc) and doc[name.end].text.startswith("$"):
+        return False
+    if name.label == "PERSON" and PARTY_AND_STATE.match(text):
         return False
     if name.label == "PERSON" and is_no_person(text):
         return False

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from tasks.errors import ReferenceDataError
 from tasks.nlp import syntax
 from tasks.nlp.records import Mention, Quote
-from tasks.nlp.speakers import names_beside
+from tasks.nlp.speakers import names_beside, role_start
 from tasks.reference import read_reference, split_list
 
 FILE = "source_nouns"
@@ -43,11 +43,14 @@ ISSUING = frozenset(
         "announce",
     }
     | {"tweet", "warn", "claim", "add", "argue", "note", "state", "declare", "demand", "urge", "call"}
+    | {"pen", "author", "draft", "submit", "deliver", "compose", "unveil", "propose", "introduce"}
 )
 # Verbs whose agent stands behind a document though it need not send it.
 MAKING = frozenset(
     {"conduct", "commission", "prepare", "compile", "draft", "author", "deliver", "read", "submit", "circulate", "pen"}
 )
+# Verbs by which a document itself is said to speak: "it read".
+READING = frozenset({"read", "say", "state", "conclude", "add"})
 # Bodies that are not of the place where they stand.
 ABROAD = frozenset({"embassy", "consulate", "ambassador", "mission"})
 # Modifiers that tell no one from another of the same noun.
@@ -56,8 +59,10 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 INDEFINITE = frozenset({"a", "an", "another", "one", "some", "several"})
 BESIDE = syntax.COMPOUNDS | {"nmod:desc", "amod", "nmod"}
 ISSUED_SCORE, RECALLED_SCORE = 0.85, 0.7
-# Words back that a description may take up what was said of its noun before.
-REACH = 500
+# Words back that a description may take up what was said of its noun before, and that `it` may mean a document.
+REACH, IT_REACH = 500, 60
+# Words that the description of somebody may have before the name behind its comma.
+LONGEST_DESCRIPTION = 20
 
 SourceLexicon = dict[str, frozenset[str]]
 
@@ -97,7 +102,7 @@ def read_sources(reference_dir: Path) -> SourceLexicon:
 
 def add_sources(doc: Doc, quotes: list[Quote], lexicon: SourceLexicon) -> list[Quote]:
     """The quotes, those whose speaker has no mention with who issued the document, or with whom the person is of."""
-    if all(quote.speaker is None or quote.speaker_mention is not None for quote in quotes):
+    if all(quote.speaker_mention is not None for quote in quotes):
         return quotes
     described = describe(doc, lexicon)
     return [_with_source(described, quote) for quote in quotes]
@@ -115,17 +120,59 @@ def describe(doc: Doc, lexicon: SourceLexicon) -> Described:
 
 
 def _with_source(text: Described, quote: Quote) -> Quote:
-    if quote.speaker is None or quote.speaker_mention is not None:
+    if quote.speaker_mention is not None:
         return quote
+    if quote.speaker is None:
+        return _with_document_meant(text, quote)
     if any(start <= quote.speaker[0] < end for start, end in quote.parts):
         return quote
     head = text.doc[slice(*quote.speaker)].root
+    name = name_behind_description(text, head, quote)
+    if name is not None:
+        return quote._replace(speaker_mention=name, score=min(quote.score, ISSUED_SCORE))
     source, score = find_source(text, head), ISSUED_SCORE
     if source == UNKNOWN:
         source, score = recall_source(text, head), RECALLED_SCORE
     if source.issuer is not None:
         return quote._replace(speaker_mention=source.issuer, score=min(quote.score, score))
     return quote._replace(affiliation=source.affiliation)
+
+
+def _with_document_meant(text: Described, quote: Quote) -> Quote:
+    """The quote of `it read`, with who issued the document spoken of last before it."""
+    if quote.cue is None or quote.cue_lemma not in READING or quote.cue[0] == 0:
+        return quote
+    it = text.doc[quote.cue[0] - 1]
+    if it.lower_ != "it" or any(start <= it.i < end for start, end in quote.parts):
+        return quote
+    before = (token for token in reversed(text.doc[max(0, it.i - IT_REACH) : it.i]) if token.tag_ == "NN")
+    document = next((token for token in before if kinds_of(text, token) & {DOCUMENT, PRINTED}), None)
+    if document is None:
+        return quote
+    source = find_source(text, document)
+    source = recall_source(text, document) if source == UNKNOWN else source
+    if source.issuer is None:
+        return quote._replace(affiliation=source.affiliation)
+    return quote._replace(speaker=(it.i, it.i + 1), speaker_mention=source.issuer, score=RECALLED_SCORE)
+
+
+def name_behind_description(text: Described, head: Token, quote: Quote) -> int | None:
+    """The person whose name stands between commas behind a description and before the cue that has it as subject.
+
+    None where the description holds somebody else whom the name could belong to: `the lawyer of the suspect, Jane Doe`.
+    """
+    if quote.cue is None or PERSON not in kinds_of(text, head):
+        return None
+    index = text.at.get(quote.cue[0] - 2)
+    if index is None or text.doc[quote.cue[0] - 1].text != ",":
+        return None
+    mention = text.mentions[index]
+    start = role_start(text.doc, mention)
+    if mention.label != "PERSON" or mention.mention_type != "name" or start - head.i > LONGEST_DESCRIPTION:
+        return None
+    between = text.doc[head.i + 1 : start]
+    is_other = any(kinds_of(text, token) & {PERSON, SERVANT, OUTSIDER} for token in between)
+    return index if len(between) > 1 and between[-1].text == "," and not is_other else None
 
 
 def kinds_of(text: Described, noun: Token) -> frozenset[str]:
@@ -187,12 +234,24 @@ def find_issuers(text: Described, head: Token, kinds: frozenset[str]) -> Iterato
     yield from _labelled(text, syntax.possessors(head), AGENT_LABELS)
     yield from _labelled(text, (n for word, n in syntax.prepositional(head) if word in AUTHORING), AGENT_LABELS)
     for child in head.children:
-        if child.lemma_ in ISSUING | MAKING and child.tag_ == "VBN" and child.dep_ in syntax.NOUN_CLAUSES:
-            yield from _labelled(text, syntax.agents(child), AGENT_LABELS)
+        if child.dep_ in syntax.NOUN_CLAUSES:
+            yield from _labelled(text, _issuers_in_clause(child), AGENT_LABELS)
     yield from _labelled(text, _words_beside(head), {"ORG"})
     if PRINTED in kinds:
         yield from _labelled(text, (noun for word, noun in syntax.prepositional(head) if word == "in"), {"ORG"})
     yield from _labelled(text, _issuing_subjects(head), AGENT_LABELS)
+
+
+def _issuers_in_clause(verb: Token) -> list[Token]:
+    """Who issued the document that a clause tells of: `released by X`, `that X sent`, `attributed to X`."""
+    if verb.lemma_ == "attribute":
+        return [noun for word, noun in syntax.prepositional(verb) if word == "to"]
+    if verb.lemma_ not in ISSUING | MAKING:
+        return []
+    if verb.tag_ == "VBN" and (agents := syntax.agents(verb)):
+        return agents
+    own = [item for item in syntax.subjects(verb) if item.lower_ not in syntax.RELATIVE_PRONOUNS]
+    return own if verb.dep_ in syntax.RELATIVE_CLAUSES else []
 
 
 def _issuing_subjects(document: Token) -> list[Token]:

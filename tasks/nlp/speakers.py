@@ -16,7 +16,18 @@ NOT_SPEAKERS = frozenset({"it", "which", "that", "this", "what", "there", "you",
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 VERB_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+CLAUSE_TAGS = VERB_TAGS | {"VB", "VBN", "VBG", "WDT", "WP", "IN"}
 MAX_DISTANCE = 60
+# Words back that a name may stand before its `who`, and words that a role before a name may have.
+MAX_ANTECEDENT, MAX_ROLE = 10, 16
+# What somebody's words are called before a colon: "his response:", "a quip of Jane Doe:".
+UTTERANCES = frozenset(
+    {"response", "take", "answer", "reply", "reaction", "verdict", "quip", "word", "line", "tweet", "statement"}
+    | {"message", "advice", "question", "explanation", "argument", "comment", "remark", "conclusion", "phrase"}
+    | {"assessment", "observation", "retort", "rejoinder", "warning", "plea", "maxim", "motto", "joke", "post"}
+    | {"punchline", "summary", "description", "analysis", "prediction", "pitch", "promise"}
+)
+AUTHORING = frozenset({"of", "by", "from"})
 MAX_APPOSITION = 14
 # What speaks for a body, not for itself.
 VOICES = frozenset(
@@ -45,7 +56,7 @@ def speaker_of_place(doc: Doc, place: CuePlace, outer: tuple[Range, ...]) -> Tok
         first = next((t for t in doc[place.token + 2 : place.end] if t.tag_ in NOMINAL_TAGS), None)
         return None if first is None else _head_of_compound(first, place.end)
     speaker = speaker_of(cue)
-    speaker = _antecedent(speaker) if speaker is not None else None
+    speaker = agent_of(cue, _antecedent(speaker), doc._.mentions) if speaker is not None else None
     if (
         speaker is not None
         and not speaker.is_space
@@ -53,13 +64,32 @@ def speaker_of_place(doc: Doc, place: CuePlace, outer: tuple[Range, ...]) -> Tok
         and _is_outside(speaker, place, outer)
     ):
         return speaker
-    return nearest_speaker(doc, place) or _subject_above(cue, place, outer)
+    nearest = nearest_speaker(doc, place)
+    if nearest is None:
+        return _subject_above(cue, place, outer)
+    agent = agent_of(cue, nearest, doc._.mentions)
+    return agent if _is_outside(agent, place, outer) else nearest
 
 
 def _antecedent(speaker: Token) -> Token:
     """The noun that a relative `who` stands for, or the speaker itself."""
+    if speaker.lower_ != "who":
+        return speaker
     verb = speaker.head
-    return verb.head if speaker.lower_ == "who" and verb.dep_ in syntax.RELATIVE_CLAUSES else speaker
+    while verb.dep_ == "conj" and verb.head.i < verb.i:
+        verb = verb.head
+    return verb.head if verb.dep_ in syntax.RELATIVE_CLAUSES else _name_before_who(speaker) or speaker
+
+
+def _name_before_who(who: Token) -> Token | None:
+    """The person named before a `who` that the parse ties to nothing: `Paul Berg, R-Wis., who said`."""
+    for mention in reversed(who.doc._.mentions):
+        if mention.end < who.i and mention.label == "PERSON" and mention.mention_type == "name":
+            between = who.doc[mention.end : who.i]
+            is_near = len(between) <= MAX_ANTECEDENT and between[-1].text == ","
+            is_clear = is_near and not any(token.tag_ in CLAUSE_TAGS or token.is_quote for token in between)
+            return who.doc[mention.start : mention.end].root if is_clear else None
+    return None
 
 
 def _subject_above(cue: Token, place: CuePlace, outer: tuple[Range, ...]) -> Token | None:
@@ -85,9 +115,9 @@ def _head_of_compound(noun: Token, end: int) -> Token:
 def _speaker_before_colon(doc: Doc, place: CuePlace) -> Token | None:
     for token in reversed(doc[place.start : place.end]):
         is_person = token.tag_ in NAME_TAGS or token.lower_ in PRONOUNS
-        if token.dep_ in syntax.SUBJECTS and is_person:
+        if token.dep_ in syntax.SUBJECTS and (is_person or _is_person(token)):
             return token
-    label = _label_before_colon(doc, place)
+    label = _label_before_colon(doc, place) or _owner_before_colon(doc, place)
     if label is not None:
         return label
     nouns = [t for t in doc[place.start : place.end] if t.tag_ in NOMINAL_TAGS]
@@ -104,6 +134,22 @@ def _label_before_colon(doc: Doc, place: CuePlace) -> Token | None:
             is_label = before is None or before.is_space or before.text in DASHES
             return doc[mention.start : mention.end].root if is_label else None
     return None
+
+
+def _owner_before_colon(doc: Doc, place: CuePlace) -> Token | None:
+    """Whose words the last noun before a colon calls so: `his answer:`, `a quip of the comedian Jane Doe:`."""
+    for noun in reversed(doc[place.start : place.end]):
+        if noun.tag_ in {"NN", "NNS"} and noun.lemma_.lower() in UTTERANCES:
+            behind = [inner for word, inner in syntax.prepositional(noun) if word in AUTHORING and inner.i > noun.i]
+            owners = [item for item in [*syntax.possessors(noun), *behind] if _is_agent(item, doc._.mentions)]
+            return owners[0] if owners else None
+    return None
+
+
+def _is_person(token: Token) -> bool:
+    """Whether a name of a person stands at a token, or beside it as the name of the role that it words."""
+    found = mention_of(token, token.doc._.mentions)
+    return found is not None and token.doc._.mentions[found].label == "PERSON"
 
 
 def nearest_speaker(doc: Doc, place: CuePlace) -> Token | None:
@@ -151,7 +197,12 @@ def _may_speak(token: Token) -> bool:
 
 def agent_of(cue: Token, speaker: Token, mentions: list[Mention]) -> Token:
     """The speaker; for a participle (`…, saying`) whose parsed subject is no person or body, the sentence's subject."""
-    if cue.tag_ != "VBG" or cue.lower_ == "according" or speaker.tag_ in {"CD", "DT"} or _is_agent(speaker, mentions):
+    if (
+        cue.tag_ != "VBG"
+        or cue.lower_ == "according"
+        or speaker.tag_ in {"CD", "DT", "PRP"}
+        or _is_agent(speaker, mentions)
+    ):
         return speaker
     root = root_of(cue)
     main = [item for item in [*syntax.subjects(root), *syntax.passive_subjects(root)] if _is_agent(item, mentions)]
@@ -177,8 +228,9 @@ def speaker_range(head: Token) -> Range:
     start, end = syntax.phrase_span(head, with_modifiers=True)
     names = names_beside(head)
     end = max([end, *(syntax.phrase_span(name)[1] for name in names)])
-    brackets = (token.i for token in head.doc[head.i + 1 : end] if token.text in {"(", "["})
-    return start, next(brackets, end)
+    ends = (token.i for token in head.doc[head.i + 1 : end] if token.text in {"(", "["})
+    end = next(ends, end)
+    return start, end - 1 if head.doc[end - 1].tag_ == "POS" and end - start > 1 else end
 
 
 def names_beside(title: Token) -> list[Token]:
@@ -204,6 +256,7 @@ def mention_of(head: Token, mentions: list[Mention]) -> int | None:
     others = (_mention_at(item.i, mentions) for item in beside)
     named = next((other for other in others if other is not None), None)
     named = _name_behind(head, mentions) if named is None else named
+    named = _name_of_role(head, mentions) if named is None else named
     named = _named_after(head, mentions) if named is None else named
     return _body_of(head, mentions) if named is None and head.lemma_.lower() in VOICES else named
 
@@ -223,8 +276,28 @@ def _name_behind(head: Token, mentions: list[Mention]) -> int | None:
     behind, before = _mention_at(head.i + 1, mentions), _mention_at(head.i - 1, mentions)
     if head.tag_ == "NN" and behind is not None and mentions[behind].label == "PERSON":
         return behind if mentions[behind].start == head.i + 1 and mentions[behind].mention_type == "name" else None
+    if before is None and head.i > 1 and head.nbor(-1).tag_ == "POS":
+        before = _mention_at(head.i - 2, mentions)
     is_part = head.tag_ in NAME_TAGS and before is not None and mentions[before].mention_type == "name"
     return before if is_part and before is not None and mentions[before].label == "ORG" else None
+
+
+def _name_of_role(head: Token, mentions: list[Mention]) -> int | None:
+    """The person whose role, worded right before the name, the head stands in: `chief of staff Jane Doe said`."""
+    for index, mention in enumerate(mentions):
+        if mention.start > head.i + MAX_ROLE:
+            return None
+        if role_start(head.doc, mention) <= head.i < mention.start:
+            return index
+    return None
+
+
+def role_start(doc: Doc, mention: Mention) -> int:
+    """Where the role worded right before a name begins, or else the name."""
+    if mention.role is None:
+        return mention.start
+    starts = range(mention.start - 1, max(-1, mention.start - 1 - MAX_ROLE), -1)
+    return next((start for start in starts if doc[start : mention.start].text == mention.role), mention.start)
 
 
 def _named_after(title: Token, mentions: list[Mention]) -> int | None:
