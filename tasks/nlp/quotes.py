@@ -30,6 +30,10 @@ PERSON_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 NESTED_CLASSES = frozenset({"neutral", "announce", "claim", "deny", "warn"})
 SPEAKER_SCORE, NO_SPEAKER_SCORE, FLOATING_SCORE = 0.95, 0.6, 0.7
 LEARNED_SCORE, TOPIC_SCORE = 0.7, 0.5
+# Who is nobody in particular, and so says nothing that a reader could look up.
+ANYBODY = frozenset({"you", "anyone", "anybody", "whoever", "nobody", "none"})
+REFLEXIVES = frozenset({"itself", "himself", "herself", "themselves"})
+NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 # From this share of common words on, two statements are one.
 SAME = 0.3
 
@@ -54,8 +58,27 @@ def find_quotes(doc: Doc, lexicon: CueLexicon) -> list[Quote]:
     taken |= {i for quote in joined for i in _places(quote.parts)}
     outer = [*(quote for _, quote in direct), *joined, *left]
     kept = [quote for quote in left if taken.isdisjoint(_places(quote.parts)) or _is_inside(quote, outer)]
-    quotes = [quote for quote in _give_floating_speakers(doc, direct, [*joined, *kept]) if _has_words(quote)]
+    given = _give_floating_speakers(doc, direct, [*joined, *kept])
+    quotes = [_as_topic(quote) if is_unsaid(doc, quote) else quote for quote in given if _has_words(quote)]
     return sorted(quotes, key=lambda quote: (quote.parts[0], quote.parts[-1]))
+
+
+def _as_topic(quote: Quote) -> Quote:
+    return quote._replace(cue_class=TOPIC, score=min(quote.score, TOPIC_SCORE))
+
+
+def is_unsaid(doc: Doc, quote: Quote) -> bool:
+    """Whether nobody said the words: `if you think that`, `none mentioned it`, `did not say: “…`, `calling itself “…`."""
+    if quote.cue is None:
+        return False
+    verb, first = doc[slice(*quote.cue)].root, quote.parts[0][0]
+    if quote.speaker is not None and not any(start <= quote.speaker[0] < end for start, end in quote.parts):
+        words = doc[slice(*quote.speaker)]
+        if verb.tag_ != "VBG" and (words.root.lower_ in ANYBODY or words[0].lower_ == "no"):
+            return True
+    is_naming = doc[first].lower_ in REFLEXIVES and doc[first + 1].is_quote and verb.tag_ == "VBG"
+    is_negated = any(child.lower_ in NEGATIONS and child.i < verb.i for child in verb.children)
+    return is_naming or (quote.quote_type == "direct" and verb.i < first and is_negated)
 
 
 def is_name_in_marks(doc: Doc, item: Spoken, marked: set[int]) -> bool:

@@ -32,6 +32,10 @@ WORKS = frozenset(
     {"book", "memoir", "novel", "album", "song", "single", "film", "movie", "documentary", "play", "series", "poem"}
     | {"essay", "exhibition", "autobiography", "biography", "musical", "podcast", "sequel", "hit", "bestseller"}
 )
+# Verbs whose object in marks is a work where it is worded as a title.
+PERFORMING = frozenset({"tell", "write", "author", "publish", "sing", "croon", "direct", "record", "perform", "release"})
+# Behind a cue these begin what it reports, so that the words before are something else.
+CLAUSE_OPENERS = frozenset({"that", "how", "why", "whether"})
 # Words up to this length may be small in a title.
 SHORT_WORD = 3
 CUE_TAGS = FINITE_TAGS | {"VBN", "VBG"}
@@ -148,7 +152,9 @@ def _is_title(doc: Doc, passage: Passage) -> bool:
     before = [token for token in doc[max(0, passage.outer_start - 2) : passage.outer_start] if token.text != ","]
     words = [token for token in doc[passage.start : passage.end] if token.is_alpha and len(token.text) > SHORT_WORD]
     is_capital = len(words) > 1 and all(token.text[0].isupper() for token in words)
-    return is_capital and bool(before) and before[-1].lemma_.lower() in WORKS | {"tell"}
+    is_whole = doc[passage.end - 1].text in ENDS
+    kinds = WORKS | {"tell"} if is_whole else WORKS | PERFORMING
+    return is_capital and bool(before) and before[-1].lemma_.lower() in kinds
 
 
 def lead_end(doc: Doc, passage: Passage) -> int:
@@ -206,12 +212,20 @@ def _cue_after(doc: Doc, passage: Passage, end: int, lexicon: CueLexicon) -> Cue
     for token in doc[start : min(end, start + REACH)]:
         cue = _quoting_cue(token, lexicon, token.i - start)
         if cue is not None:
-            if token.i + 1 < end and doc[token.i + 1].lower_ == "that":
+            is_followed = token.i + 1 < end and doc[token.i + 1].lower_ in CLAUSE_OPENERS
+            if is_followed or _stands_in_relative(token, start):
                 return None
             return CuePlace("after", token.i, cue, start, end)
         if token.tag_ in FINITE_TAGS and token.dep_ not in syntax.RELATIVE_CLAUSES and token.i - start > UNLISTED_REACH:
             return None
     return None
+
+
+def _stands_in_relative(cue: Token, start: int) -> bool:
+    """Whether the cue stands in a `which` or `that` clause on the words before: `the “slow drip,” which she says hurts`."""
+    relatives = [token.i for token in cue.doc[start : cue.i] if token.tag_ == "WDT"]
+    subjects = syntax.subjects(cue)
+    return bool(relatives) and (not subjects or subjects[0].i >= relatives[-1])
 
 
 def _find_credit(doc: Doc, passage: Passage) -> Range | None:
@@ -265,6 +279,8 @@ def _quoting_cue(token: Token, lexicon: CueLexicon, distance: int) -> Cue | None
     if token.lower_ == "according":
         return Cue("according to", "prep", "neutral", frozenset())
     if token.tag_ not in CUE_TAGS and token.lower_ not in SPEECH_FORMS:
+        return None
+    if token.dep_ == "amod":
         return None
     cue = find_cue(token, lexicon)
     if cue is not None and "quote" in cue.takes:
