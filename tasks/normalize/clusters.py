@@ -15,6 +15,7 @@ from tasks.normalize.names import (
     have_rival_initials,
     is_acronym,
     is_acronym_of,
+    is_bill,
     is_pair,
     is_shouted,
     is_well_formed,
@@ -33,9 +34,12 @@ LONG_WORD = 5  # letters from which a word in capitals may be a surname in a hea
 # Heads of names of what belongs to a body or is called after it, and is not the body.
 PARTS = frozenset({
     "academy", "association", "branch", "caucus", "center", "club", "college", "commission", "committee", "council",
-    "counsel", "crimson", "democrats", "division", "force", "foundation", "fund", "institute", "office", "organization",
-    "republicans", "school", "senators", "staff", "subcommittee", "team", "teams", "union",
+    "counsel", "crimson", "democrat", "democratic", "democrats", "division", "force", "foundation", "fund", "gop",
+    "institute", "office", "organization", "republican", "republicans", "school", "senators", "staff", "subcommittee",
+    "team", "teams", "union",
 })  # fmt: skip
+# Words that tell of what sort a body is and name none alone.
+SORTS = frozenset({"american", "central", "federal", "general", "international", "joint", "national", "united"})
 # Heads of names that go without saying: the University of Texas is Texas, the Department of Justice is Justice.
 NAMED_BY_COMPLEMENT = frozenset({"department", "ministry", "house", "university", "secretary", "office", "bureau"})
 MENTION_COLUMNS = (
@@ -113,7 +117,7 @@ def is_compatible(kind: str, one: str, other: str) -> bool:
             set(short) <= set(long) or (len(short) > 1 and short[-1] == long[-1] and short[0][0] == long[0][0])
         )
     short_key, long_key = sorted((organisation_key(one), organisation_key(other)), key=len)
-    if is_case(short_key) != is_case(long_key):
+    if is_case(short_key) != is_case(long_key) or is_bill(one) != is_bill(other):
         return False
     if short_key.replace(" ", "") == long_key.replace(" ", ""):
         return True
@@ -123,7 +127,11 @@ def is_compatible(kind: str, one: str, other: str) -> bool:
         return False
     if is_acronym_of(one, other) or is_acronym_of(other, one) or is_acronym(one) != is_acronym(other):
         return True
-    return set(short_key.split()) <= set(long_key.split()) and not is_complement(short_key, long_key)
+    return (
+        set(short_key.split()) <= set(long_key.split())
+        and not is_complement(short_key, long_key)
+        and is_short_form(short_key.split(), long_key.split())
+    )
 
 
 def is_complement(word: str, name: str) -> bool:
@@ -132,6 +140,21 @@ def is_complement(word: str, name: str) -> bool:
     """
     head, of, rest = name.partition(" of ")
     return bool(of) and rest == word and head.split()[-1] not in NAMED_BY_COMPLEMENT
+
+
+def is_short_form(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether some words of a body's name may stand for it.
+
+    All of them in another order do not, as a `Senate Democrat` is no Democratic Senate, nor does one from the middle or
+    one that says of what sort many bodies are: `Intelligence` for the House Intelligence Committee, `National`.
+    """
+    if len(short) > 1:
+        return len(short) < len(long) or list(short) == list(long)
+    if len(long) < 2:
+        return True
+    ends = {0, len(long) - 1} | {place + step for place, word in enumerate(long) if word == "of" for step in (-1, 1)}
+    places = {place for place, word in enumerate(long) if word == short[0]}
+    return bool(places & ends) and short[0] not in SORTS and "and" not in [long[place - 1] for place in places if place]
 
 
 def is_case(key: str) -> bool:

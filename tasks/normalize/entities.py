@@ -1,5 +1,6 @@
 """Entities: the mentions of all articles joined to persons, organisations, places and groups."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
@@ -53,6 +54,7 @@ from tasks.normalize.readings import (
 
 LEAST_COUNTRY_SHARE = 0.02  # of articles, for the country that they give an entity
 SENIOR = "sr"
+HANDLE_WORDS = re.compile("^(?:the)?(?:real|official)?")
 SPLIT = "split"  # how what a correction parts from an entity is linked
 
 
@@ -104,10 +106,14 @@ def identify_people(readings: Sequence[Reading], lexicon: Lexicon) -> list[Readi
         given=given,
         families=find_families(readings),
     )
+    handles = {"".join(words): key for key, words in names}
     result: list[Reading] = []
     for reading in readings:
         identity = by_cluster.get(id(reading.cluster))
-        if reading.entity_type != PERSON:
+        owner = handles.get(find_handle(reading.cluster.name) or "")
+        if owner is not None:
+            result.append(make_owner(reading, owner))
+        elif reading.entity_type != PERSON:
             result.append(reading)
         elif identity is None:
             result.append(identify_short(reading))
@@ -125,6 +131,16 @@ def find_families(readings: Iterable[Reading]) -> dict[str, set[str]]:
         if words:
             families[reading.cluster.article_id].add(words[-1])
     return families
+
+
+def find_handle(name: str) -> str | None:
+    """The letters of a full name in what somebody goes by on a network, or None: `@realAnnBerg`."""
+    return HANDLE_WORDS.sub("", name_key(name[1:])) if name.startswith("@") else None
+
+
+def make_owner(reading: Reading, key: str) -> Reading:
+    """The person whom a handle names in full."""
+    return Reading(reading.cluster._replace(label=PERSON), PERSON, key, "handle", 0.8)
 
 
 def is_lone(reading: Reading, full: Mapping[int, Identity]) -> bool:

@@ -20,6 +20,8 @@ PLACE_KIND_COLUMNS = ("word", "kind")
 REGION_COLUMNS = ("name", "label", "country_code", "latitude", "longitude")
 CENTRE_COLUMNS = ("code", "latitude", "longitude")
 CORRECTION_COLUMNS = ("action", "entity_type", "name", "target", "reason", "author")
+LAW_COLUMNS = ("name", "acronym", "other_names")
+LEGISLATURE_COLUMNS = ("name", "countries")
 GROUP_COLUMNS = ("name", "kind", "other_names")
 FILES = (
     "countries",
@@ -34,6 +36,8 @@ FILES = (
     "corrections",
     "country_cues",
     "place_kinds",
+    "laws",
+    "legislatures",
 )
 FAMILY = frozenset({"father", "brother", "sister", "mother"})  # titles of the clergy that are kin in most roles
 OWNER = re.compile(r"['’]s?(?=\s|$)")  # the possessive inside a role: "Israel's prime minister"
@@ -121,6 +125,8 @@ class Lexicon(NamedTuple):
     vague_areas: frozenset[str]
     groups: dict[str, str]
     parties: frozenset[str]
+    laws: dict[str, str]
+    legislatures: dict[str, frozenset[str]]
     corrections: tuple[Correction, ...]
     cues: Cues
     place_kinds: dict[str, str]
@@ -220,8 +226,13 @@ def index_sectors(rows: list[dict[str, str]]) -> tuple[SectorRule, ...]:
 
 
 def index_groups(rows: list[dict[str, str]]) -> dict[str, str]:
-    """The usual names of groups that are no nation by the keys of all their forms."""
-    return {name_key(name): row["name"] for row in rows for name in (row["name"], *split_list(row["other_names"]))}
+    """The usual names of groups that are no nation, or of laws, by the keys of all their forms."""
+    return {
+        name_key(name): row["name"]
+        for row in rows
+        for name in (row["name"], row.get("acronym"), *split_list(row["other_names"]))
+        if name
+    }
 
 
 def read_lexicon(reference_dir: Path) -> Lexicon:
@@ -266,6 +277,11 @@ def read_lexicon(reference_dir: Path) -> Lexicon:
         vague_areas=frozenset(name_key(row["name"]) for row in areas if row["label"] == "LOC" and not row["latitude"]),
         groups=index_groups(groups),
         parties=frozenset(index_groups([row for row in groups if row["kind"] == "party"])),
+        laws=index_groups(read_reference(reference_dir, "laws", LAW_COLUMNS)),
+        legislatures={
+            organisation_key(row["name"]): frozenset(split_list(row["countries"]))
+            for row in read_reference(reference_dir, "legislatures", LEGISLATURE_COLUMNS)
+        },
         corrections=tuple(
             Correction(**row) for row in read_reference(reference_dir, "corrections", CORRECTION_COLUMNS)
         ),

@@ -38,6 +38,7 @@ SPELLINGS = {
     "labour": "labor", "programme": "program", "co operation": "cooperation", "intl": "international",
     "dept": "department", "govt": "government", "&": "and", "univ": "university", "assn": "association",
 }  # fmt: skip
+BILLS = frozenset({"HR"})  # what stands before the number of a bill
 LEGAL_FORMS = frozenset(
     {"inc", "corp", "corporation", "ltd", "limited", "plc", "llc", "co", "company", "ag", "sa", "gmbh"}
 )
@@ -91,10 +92,13 @@ def plain_key(name: str) -> str:
 
 @lru_cache(maxsize=CACHED)
 def organisation_key(text: str) -> str:
-    """The key of an organisation's name: spellings, `Ministry of X` and `X Ministry`, and legal forms agree."""
+    """The key of an organisation's name: spellings, `Ministry of X` and `X Ministry`, and legal forms agree.
+
+    Departments are as ministries.
+    """
     words = [SPELLINGS.get(word, word) for word in name_key(text).split()]
-    if len(words) > 2 and words[:2] == ["ministry", "of"]:
-        words = [*(word for word in words[2:] if word != "the"), "ministry"]
+    if len(words) > 2 and words[0] in ("ministry", "department") and words[1] == "of":
+        words = [*(word for word in words[2:] if word != "the"), words[0]]
     while len(words) > 1 and words[-1] in LEGAL_FORMS:
         words = words[:-1]
     return " ".join(word for word in words if word != "the")
@@ -126,7 +130,12 @@ def expand_initials(name: str) -> tuple[str, str]:
 
 def is_acronym_of(acronym: str, name: str) -> bool:
     """Whether the acronym is made of the initials of the name, small words in or out."""
-    return len(name.split()) > 1 and acronym_key(acronym) in expand_initials(name)
+    return len(name.split()) > 1 and not is_bill(acronym) and acronym_key(acronym) in expand_initials(name)
+
+
+def is_bill(text: str) -> bool:
+    """Whether a name is what stands before the number of a bill: `H.R.`"""
+    return is_acronym(text) and acronym_key(text) in BILLS
 
 
 def is_shouted(text: str) -> bool:

@@ -96,10 +96,10 @@ def strip_country(lexicon: Lexicon, name: str) -> tuple[str, str | None]:
     for length in range(min(4, len(words) - 1), 0, -1):
         code = find_whole_country(lexicon, words[:length])
         if code is not None:
-            return " ".join(words[length:]), code
+            return organisation_key(" ".join(words[length:])), code
         code = find_whole_country(lexicon, words[-length:])
         if code is not None and len(words) > length + 1 and words[-length - 1] == "of":
-            return " ".join(words[: -length - 1]), code
+            return organisation_key(" ".join(words[: -length - 1])), code
     return " ".join(words), None
 
 
@@ -124,6 +124,16 @@ def name_chamber(lexicon: Lexicon, body: str) -> str:
     return chamber if find_sector(lexicon, chamber, "organisation") == "LEG" else CHAMBERS.get(body, body)
 
 
+def name_caucus(lexicon: Lexicon, body: str) -> str | None:
+    """The key of a party in a chamber under one name, or None: `house gop` is `house republican`, its members too."""
+    chamber, _, party = body.partition(" ")
+    if chamber not in ("house", "senate") or party not in lexicon.parties:
+        return None
+    known = lexicon.acronyms.get(party.upper(), ())
+    name = organisation_key(known[0].name).partition(" ")[0] if known else name_key(lexicon.groups[party])
+    return f"{chamber} {name}"
+
+
 def find_owner(lexicon: Lexicon, cluster: Cluster, before: Mapping[str, Mention]) -> str | None:
     """The country that the words right before a body's name give, where they agree: `Turkey's Defence Ministry`."""
     codes: Counter[str] = Counter()
@@ -133,6 +143,15 @@ def find_owner(lexicon: Lexicon, cluster: Cluster, before: Mapping[str, Mention]
             found = find_country_codes(lexicon, owner.text)
             codes.update(found if len(found) == 1 else ())
     return max(sorted(codes), key=lambda code: codes[code]) if codes else None
+
+
+def find_house_country(lexicon: Lexicon, body: str, code: str | None, weights: Mapping[str, float]) -> str | None:
+    """The country of a house of parliament: the article's main one if it has a house of that name, else the next."""
+    having = lexicon.legislatures.get(body)
+    if having is None or code in having:
+        return code
+    found = [country for country in weights if country in having and weights[country] > 0]
+    return max(sorted(found), key=lambda country: weights[country], default=None)
 
 
 def find_main_country(weights: Mapping[str, float]) -> str | None:
@@ -179,7 +198,11 @@ def identify_organisation(
     if is_generic(lexicon, body):
         return identify_body(cluster, body, code=code, sector=sector, lexicon=lexicon, weights=weights, before=before)
     return OrganisationIdentity(
-        organisation_key(cluster.name), "name", 1.0, code if sector in STATE_SECTORS else None, sector
+        name_caucus(lexicon, body) or organisation_key(cluster.name),
+        "name",
+        1.0,
+        code if sector in STATE_SECTORS else None,
+        sector,
     )
 
 
@@ -206,7 +229,7 @@ def identify_body(
     if code is None:
         code, score = find_owner(lexicon, cluster, before), 0.9
     if code is None:
-        code, score = find_main_country(weights), 0.6
+        code, score = find_house_country(lexicon, body, find_main_country(weights), weights), 0.6
     if code is None:
         return OrganisationIdentity(f"{body} [{cluster.article_id}]", "name", 0.5, None, sector)
     country = lexicon.countries[code]

@@ -194,7 +194,7 @@ def merge_transliterations(people: Mapping[str, Counter[str]], counts: Mapping[s
 
 def are_last_alike(one: str, other: str) -> bool:
     """Whether the last words of two keys may be spellings of one name: not `cole` and `cooley`."""
-    short, long = sorted((one.split()[-1], other.split()[-1]), key=len)
+    short, long = sorted((one.rsplit(maxsplit=1)[-1], other.rsplit(maxsplit=1)[-1]), key=len)
     return similarity(short, long) >= ALIKE_LAST and (len(long) - len(short) < 2 or len(long) >= LONG_LAST)
 
 

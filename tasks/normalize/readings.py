@@ -15,9 +15,10 @@ from tasks.normalize.clusters import (
     Cluster,
     Mention,
     is_name,
+    is_short_form,
     make_cluster,
 )
-from tasks.normalize.gazetteer import COUNTRY, COUNTRY_PREFIX, POINT, REGION, Gazetteer, Place
+from tasks.normalize.gazetteer import ALIAS, CITY, COUNTRY, COUNTRY_PREFIX, OWN, POINT, REGION, Gazetteer, Place
 from tasks.normalize.lexicon import (
     OWNER,
     Lexicon,
@@ -50,7 +51,10 @@ from tasks.normalize.organisations import (
 from tasks.normalize.places import Hints, Located, resolve_places
 
 GPE = "GPE"
+LAW = "LAW"
 MEDIA = "MED"
+WHOLE_SHARE = 0.45  # of the people of a division, whose quarters are counted once more, for the city that is it
+STATES = frozenset({"new york state", "washington state"})  # said so, as a city has the name of the state
 COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 COUNTRY_LABELS = frozenset({*PLACE_LABELS, NORP, ORG})
 RELABELLED = frozenset({GPE, "FAC", NORP, "PRODUCT", "WORK"})  # labels under which a well-known organisation may hide
@@ -62,6 +66,7 @@ TRADE_WORDS = frozenset({
     "group", "holdings", "technologies", "computer", "motor", "motors", "companies", "international", "electronics",
     "industries", "stores", "systems",
 })  # fmt: skip
+OFFICE_ENDINGS = ("man", "men", "woman", "women")
 SLIP = 0.85  # how alike two names are that only differ by a slip
 SURE_LEAD = 20  # how many times more articles must mean a person by a word before the others are taken to err
 ONE_LEAD = 3  # the same for a word that is the last name of one person
@@ -114,11 +119,15 @@ class Sayings(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What one article says around the things it names: places, how often it speaks of countries, what goes before."""
+    """What one article says around the things it names: places, how often it speaks of countries, what goes before.
+
+    `seats` are the cities that are the whole of a division, by its place id.
+    """
 
     located: Mapping[str, Located]
     weights: Mapping[str, float]
     before: Mapping[str, Mention]
+    seats: Mapping[str, Place]
 
 
 def country_of(lexicon: Lexicon, key: str, label: str, weights: Mapping[str, float]) -> tuple[str, str] | None:
@@ -138,10 +147,9 @@ def is_country_name(lexicon: Lexicon, cluster: Cluster) -> bool:
     return cluster.label in COUNTRY_LABELS and not cluster.name.islower()
 
 
-def read_place(
-    cluster: Cluster, *, lexicon: Lexicon, located: Mapping[str, Located], weights: Mapping[str, float]
-) -> Reading | None:
+def read_place(cluster: Cluster, *, lexicon: Lexicon, setting: Setting) -> Reading | None:
     """A country, a located place or a nationality, or None where the cluster is none of these."""
+    located, weights, seats = setting.located, setting.weights, setting.seats
     key = name_key(cluster.name)
     place = located.get(key) if cluster.label in PLACE_LABELS else None
     code = find_half(lexicon, key, weights) if key in COMPASS and cluster.label in PLACE_LABELS else None
@@ -161,12 +169,21 @@ def read_place(
         return Reading(
             cluster, GPE, f"{COUNTRY_PREFIX}{code}", method, 1.0, name, code, None, f"{COUNTRY_PREFIX}{code}"
         )
-    if place is not None and cluster.label != "FAC" and not is_misspelt(cluster.name, place.place):
-        found = place.place
+    if place is not None and cluster.label != "FAC" and not is_called_after(cluster.name, place.place):
+        found = seats.get(place.place.place_id, place.place)
         return Reading(
             cluster, GPE, found.place_id, "gazetteer", place.score, None, found.country_code, None, found.place_id
         )
     return None
+
+
+def is_called_after(name: str, place: Place) -> bool:
+    """Whether a name only holds that of a place: the university `Tennessee State`, a port, initials."""
+    key = name_key(name)
+    head, of, _ = key.partition(" of ")
+    is_part = (of and head in ("port", "republic", "district")) or (key.endswith(" state") and key not in STATES)
+    is_named = key == name_key(place.name) or (place.country_code != "USA" and head != "port")
+    return is_misspelt(name, place) or bool(is_part and not is_named)
 
 
 def is_misspelt(name: str, place: Place) -> bool:
@@ -295,6 +312,9 @@ def read_group(cluster: Cluster, *, lexicon: Lexicon) -> Reading:
     if cluster.label == NORP and key in lexicon.groups:
         name = lexicon.groups[key]
         return Reading(cluster, NORP, name_key(name), "reference", 1.0, name)
+    if cluster.label == LAW and key in lexicon.laws:
+        name = lexicon.laws[key]
+        return Reading(cluster, LAW, name_key(name), "reference", 1.0, name)
     code = lexicon.metonyms.get(key) if cluster.label in PLACE_LABELS else None
     label = "LOC" if key in COMPASS and cluster.label in PLACE_LABELS else cluster.label
     return Reading(cluster, label, key, "name", 0.9, None, code)
@@ -407,6 +427,8 @@ def relabel(cluster: Cluster, sayings: Sayings, located: Mapping[str, Located], 
     """
     if cluster.label == PERSON and may_be_body(cluster, sayings, lexicon):
         return cluster._replace(label=ORG)
+    if name_key(cluster.name) in lexicon.laws and cluster.label not in (PERSON, *PLACE_LABELS):
+        return cluster._replace(label=LAW)
     if cluster.label in RELABELLED and find_organisation(lexicon, cluster.name, {}) is not None:
         return cluster._replace(label=ORG)
     key = name_key(cluster.name)
@@ -443,7 +465,7 @@ def read_cluster(labelled: Cluster, *, lexicon: Lexicon, setting: Setting, sayin
     """What one thing of an article is: a place or people, an organisation, a person, or what its name alone says."""
     cluster = relabel(labelled, sayings, setting.located, lexicon)
     if cluster.label in COUNTRY_LABELS:
-        reading = read_place(cluster, lexicon=lexicon, located=setting.located, weights=setting.weights)
+        reading = read_place(cluster, lexicon=lexicon, setting=setting)
         if reading is not None:
             return reading
     if cluster.label == ORG:
@@ -475,26 +497,30 @@ def part_bodies(
         if (body := bodies[name]) is not None and body.name == main
     }
     own.add(organisation_key(main))
+    body_of_main = next(body for body in bodies.values() if body is not None and body.name == main)
     parts: dict[str, list[Mention]] = defaultdict(list)
     for mention in cluster.mentions:
         name = clean_name(mention.text) if is_name(mention) else None
         body = bodies.get(name) if name is not None else None
-        other = find_other_body(name, own, lexicon) if name is not None and body is None else None
+        other = find_other_body(name, own, body_of_main, lexicon) if name is not None and body is None else None
         parts[body.name if body is not None else other or main].append(mention)
     return [make_cluster(mentions) for mentions in parts.values()] if len(parts) > 1 else [cluster]
 
 
-def find_other_body(name: str, own: Collection[str], lexicon: Lexicon) -> str | None:
-    """The key of a name that is not one of the body whose names have the `own` keys, or None where it may be."""
+def find_other_body(name: str, own: Collection[str], known: Organisation, lexicon: Lexicon) -> str | None:
+    """The key of a name that is not one of the `known` body, whose names have the `own` keys, or None where it may be.
+
+    Who has one acronym has no other, and somebody's office is no body: `Committeeman`.
+    """
     key, body = organisation_key(name), strip_country(lexicon, name)[0]
     common = name_chamber(lexicon, body)
     if is_generic(lexicon, common):
-        return None if any(f" {common} " in f" {known} " for known in own) else common
+        return None if any(f" {common} " in f" {full} " for full in own) else common
     if is_acronym(name):
-        return None if any(is_acronym_of(name, known) for known in own) else key
-    words = set(body.split()) - TRADE_WORDS
-    is_short = any(words <= set(known.split()) for known in own)
-    is_slip = any(similarity(key, known) >= SLIP for known in own)
+        return None if known.acronym is None and any(is_acronym_of(name, full) for full in own) else key
+    words = [word for word in body.split() if word not in TRADE_WORDS]
+    is_short = any(set(words) <= set(full.split()) and is_short_form(words, full.split()) for full in own)
+    is_slip = any(similarity(key, full) >= SLIP for full in own) and not key.endswith(OFFICE_ENDINGS)
     return None if is_short or is_slip else key
 
 
@@ -521,6 +547,33 @@ def read_organisation(cluster: Cluster, *, lexicon: Lexicon, setting: Setting, s
     )
 
 
+def find_seats(gazetteer: Gazetteer) -> dict[str, Place]:
+    """The cities that are nearly all of a division and go by its name too, by its id: Washington is the D. of C.
+
+    Names that hold each other are left out, as New York City is not all of New York.
+    """
+    seats = {}
+    for key, candidates in gazetteer.candidates.items():
+        cities = [found.place for found in candidates if found.place.precision == CITY and found.form == ALIAS]
+        regions = [found.place for found in candidates if found.place.precision == REGION and found.form == OWN]
+        for place in regions:
+            own = [city for city in cities if is_whole(city, place) and not has_name_within(key, name_key(city.name))]
+            if len(own) == 1:
+                seats[place.place_id] = own[0]
+    return seats
+
+
+def is_whole(city: Place, place: Place) -> bool:
+    """Whether nearly all people of a division live in one city of it."""
+    is_inside = (city.country_code, city.admin1_code) == (place.country_code, place.admin1_code)
+    return is_inside and (city.population or 0) >= WHOLE_SHARE * (place.population or 0) > 0
+
+
+def has_name_within(one: str, other: str) -> bool:
+    """Whether either of two keys holds the other."""
+    return one in other or other in one
+
+
 def place_mentions(mentions: Iterable[Mention], located: Mapping[str, Located]) -> dict[str, Located]:
     """The place of each mention of an article that names one."""
     named = ((m, located.get(name_key(m.text))) for m in mentions if m.label in PLACE_LABELS and is_name(m))
@@ -543,6 +596,7 @@ def read_articles(
 ) -> tuple[list[Reading], dict[str, Located]]:
     """The readings of all articles, and the place of each mention that is one."""
     sayings = read_sayings(articles)
+    seats = find_seats(gazetteer)
     readings: list[Reading] = []
     where: dict[str, Located] = {}
     for article_id, clusters in articles.items():
@@ -551,7 +605,7 @@ def read_articles(
         places, weights = resolve_places(own, dateline, lexicon=lexicon, gazetteer=gazetteer, hints=hints)
         located = {key: place for key, place in places.items() if key not in COMPASS}
         where.update(place_mentions(own, located))
-        setting = Setting(located, weights, precede(own))
+        setting = Setting(located, weights, precede(own), seats)
         labelled = (relabel(whole, sayings, located, lexicon) for whole in clusters)
         for cluster in (part for whole in labelled for part in part_bodies(whole, lexicon, weights, sayings.people)):
             reading = read_cluster(cluster, lexicon=lexicon, setting=setting, sayings=sayings)
