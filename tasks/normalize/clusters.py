@@ -30,6 +30,7 @@ ORG = "ORG"
 NORP = "NORP"
 COURTESIES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "madam"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+GIVEN_PARTICLES = ("Al ", "Ben ", "Van ")  # particles that are first names as well
 LONG_WORD = 5  # letters from which a word in capitals may be a surname in a headline
 # Heads of names of what belongs to a body or is called after it, and is not the body.
 PARTS = frozenset({
@@ -247,7 +248,7 @@ def find_host(cluster: Cluster, others: Sequence[Cluster]) -> Cluster | None:
     """The one cluster of the article whose fuller name holds this short name, or None where none or several do."""
     words = person_words(cluster.name)
     is_initials = cluster.label != PERSON and is_acronym(cluster.name) and len(acronym_key(cluster.name)) < LONG_WORD
-    while len(words) > 1 and words[0] in PARTICLES:
+    while len(words) > 1 and words[0] in PARTICLES and not cluster.name.startswith(GIVEN_PARTICLES):
         words = words[1:]
     if len(words) == 1 and cluster.label in (PERSON, ORG, NORP, *PLACE_LABELS) and not is_initials:
         people = [other for other in others if is_full_name(other)]

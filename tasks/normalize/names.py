@@ -194,12 +194,16 @@ def family_mark(text: str) -> str | None:
 def last_name(words: tuple[str, ...]) -> str:
     """The last name with its particles: `bin salman`, `al assad`, `von der leyen`."""
     start = len(words) - 1
-    while start > 1 and words[start - 1] in PARTICLES:
+    while start > 1 and len(words[start - 1]) > 1 and words[start - 1] in PARTICLES:
         start -= 1
     return " ".join(words[start:])
 
 
 def have_rival_initials(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two names have middle initials that begin otherwise: `George W. Bush` and `George H. W. Bush`."""
-    first, second = ("".join(word for word in words[1:-1] if len(word) <= 2) for words in (one, other))
-    return bool(first and second) and first[0] != second[0]
+    """Whether the middle names of two names begin otherwise, one of them an initial.
+
+    `George W. Bush` is not `George H. W. Bush`, nor `George Herbert Walker Bush`.
+    """
+    first, second = ([w for w in words[1:-1] if len(w) == 1 or w not in PARTICLES] for words in (one, other))
+    has_initial = any(len(word) <= 2 for word in (*first, *second))
+    return bool(first and second) and has_initial and first[0][0] != second[0][0]

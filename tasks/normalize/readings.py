@@ -520,8 +520,8 @@ def find_other_body(name: str, own: Collection[str], known: Organisation, lexico
         return None if known.acronym is None and any(is_acronym_of(name, full) for full in own) else key
     words = [word for word in body.split() if word not in TRADE_WORDS]
     is_short = any(set(words) <= set(full.split()) and is_short_form(words, full.split()) for full in own)
-    is_slip = any(similarity(key, full) >= SLIP for full in own) and not key.endswith(OFFICE_ENDINGS)
-    return None if is_short or is_slip else key
+    is_slip = any(similarity(key, full) >= SLIP and not set(full.split()) < set(key.split()) for full in own)
+    return None if is_short or (is_slip and not key.endswith(OFFICE_ENDINGS)) else key
 
 
 def read_organisation(cluster: Cluster, *, lexicon: Lexicon, setting: Setting, sayings: Sayings) -> Reading:
