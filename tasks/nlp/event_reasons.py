@@ -9,7 +9,7 @@ from tasks.nlp import event_arguments as parts
 from tasks.nlp import events, syntax
 from tasks.nlp.event_arguments import View
 from tasks.nlp.event_patterns import NOTHING, Ontology, Pattern
-from tasks.nlp.records import Event
+from tasks.nlp.records import Event, Mention, Quote
 
 REASONS = {
     "no_trigger": "no word of it is in event_patterns.csv",
@@ -85,13 +85,22 @@ def _unmet(
 def describe_event(doc: Doc, event: Event) -> str:
     """What is coded, with its parts and the rule, on one line."""
     kind = "/".join(part for part in (event.event_type, event.event_mode) if part)
-    mentions = () if event.claimed_by is None else (doc._.mentions[event.claimed_by],)
-    claimed = [f"claimed by {_words(doc, mention.start, mention.end)}" for mention in mentions]
+    claimant = find_claimant(doc, event)
+    claimed = [] if claimant is None else [f"claimed by {_words(doc, *claimant)}"]
     arguments = [f"{a.role}: {_words(doc, a.start, a.end)}" for a in event.arguments]
     standing = f"{event.polarity} {event.modality} {event.tense}"
     return "; ".join(
         [f"{kind} [{_words(doc, event.start, event.end)}] {standing}", *arguments, *claimed, event.rule_id]
     )
+
+
+def find_claimant(doc: Doc, event: Event) -> tuple[int, int] | None:
+    """The tokens of whoever says so: the mention, or the speaker of the quote as worded where that is no mention."""
+    if event.claimed_by is not None:
+        mention: Mention = doc._.mentions[event.claimed_by]
+        return mention.start, mention.end
+    quote: Quote | None = None if event.quote is None else doc._.quotes[event.quote]
+    return None if quote is None else quote.speaker
 
 
 def _words(doc: Doc, start: int, end: int) -> str:

@@ -53,6 +53,7 @@ DONE_WITH = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "DEATH", "CRI
 WORDED = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
 # The class of cues of what somebody means to do.
 INTENTION = "intention"
+REFUSING = frozenset({"refuse", "decline"})
 CALAMITIES = frozenset({"DISASTER", "ACCIDENT"})
 OPENING_SENTENCES = 3
 SCORE = re.compile(r"(?<![\d-])\d{1,3} ?[-–—] ?\d{1,3}(?![\d-])")
@@ -65,6 +66,11 @@ ANYBODY = frozenset({"anyone", "anybody", "whoever", "everyone", "everybody"})
 SOMEBODY = ANYBODY | {"someone", "somebody"}
 SOME_PEOPLE = frozenset({"those", "people", "person", "one", "ones", "man", "woman", "men", "women", "voters"})
 REFLEXIVE = ("self", "selves")
+USUAL = frozenset(
+    {"usually", "typically", "normally", "generally", "often", "seldom", "rarely", "frequently", "routinely"}
+)
+PERIODS = frozenset({"day", "week", "month", "year", "hour", "minute", "night"})
+PERFECT = frozenset({"was", "were", "has", "have", "had", "did", "will", "'ve", "’ve"})
 # The role of a light verb whose happening does not take place: its subject would have been the actor.
 UNDONE = "undone"
 # What is said to somebody: a thing is no recipient of it.
@@ -653,7 +659,13 @@ def _actors(draft: Draft, view: View) -> list[Token]:
     if site.light_role in {None, "none"} and site.verb is not site.trigger:
         return parts.fill([slot for slot in pattern.actor if slot != "subj"], site, view)
     found = parts.fill(pattern.actor, site, view)
-    return [token for token in found if not (site.verb is not None and _is_beside(token, site.verb, view))]
+    found = [token for token in found if not (site.verb is not None and _is_beside(token, site.verb, view))]
+    return _agents(found, view) or found
+
+
+def _agents(tokens: list[Token], view: View) -> list[Token]:
+    """Those of several that can act: Oman in "Omani gains and Oman" that a parser strung together."""
+    return [t for t in tokens if parts.best_mention(t, view) is not None or _is_party(view.doc[t.i : t.i + 1], view)]
 
 
 def _is_beside(noun: Token, verb: Token, view: View) -> bool:
@@ -722,6 +734,8 @@ def is_generic(draft: Draft) -> bool:
     verb = draft.site.trigger
     if verb.pos_ not in VERBAL:
         return False
+    if is_habit(verb):
+        return True
     doers = [token for token in syntax.logical_subjects(verb) if token.i != verb.i]
     if any(token.lower_ in ANYBODY for token in doers):
         return True
@@ -731,6 +745,19 @@ def is_generic(draft: Draft) -> bool:
         return False
     is_lasting = verb.tag_ in {"VBZ", "VBP"} or any(item.lower_ == "have" for item in syntax.auxiliaries(verb))
     return verb.head.lower_ in SOMEBODY or (verb.head.lower_ in SOME_PEOPLE and is_lasting)
+
+
+def is_habit(verb: Token) -> bool:
+    """Whether a clause says what is usual or how often it happens: "typically hold", "are murdered each year"."""
+    auxiliaries = {item.lower_ for item in syntax.auxiliaries(verb)}
+    if verb.tag_ in {"VBD", "VBG"} or auxiliaries & PERFECT:
+        return False
+    children = [child for child in verb.children if child.dep_ not in syntax.SUBJECTS | syntax.OBJECTS]
+    is_usual = any(child.lower_ in USUAL and child.dep_ == "advmod" for child in children)
+    return is_usual or any(
+        child.lemma_ in PERIODS and any(item.lower_ in {"every", "each", "per"} for item in child.children)
+        for child in children
+    )
 
 
 def is_figurative(draft: Draft, arguments: list[Argument], view: View, ontology: Ontology) -> bool:
@@ -798,8 +825,9 @@ def find_claim(trigger: Token, standing: Standing, view: View) -> tuple[int | No
 
 
 def _tells(quote: Quote) -> bool:
-    """Whether somebody vouches for the content: "wants to meet him" is the reporter's, though the wish is another's."""
-    return quote.is_said and not (quote.quote_type == "indirect" and quote.cue_class == INTENTION)
+    """Whether somebody vouches for the content: that she "wants to meet him" or "refuses to" is the reporter's."""
+    is_own_plan = quote.cue_class == INTENTION or quote.cue_lemma in REFUSING
+    return quote.is_said and not (quote.quote_type == "indirect" and is_own_plan)
 
 
 def _nested_teller(trigger: Token, quote: Quote, view: View) -> int | None:
