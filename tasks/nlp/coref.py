@@ -13,20 +13,22 @@ from tasks.nlp.anaphora import (
     FEMININE,
     MASCULINE,
     PRONOUNS,
+    SPEECH_LEMMAS,
     Choice,
     Place,
     Thing,
     choose_for_pronoun,
     distance,
-    is_speaker,
+    holder,
     is_subject,
     main_subject_after,
     sentence_numbers,
     told_numbers,
 )
 from tasks.nlp.name_clusters import MAX_ACRONYM, Name, cluster_names, normal_words
-from tasks.nlp.persons import choose_person, choose_speaker
+from tasks.nlp.persons import choose_last_person, choose_person, choose_speaker
 from tasks.nlp.records import Mention
+from tasks.nlp.speakers import PARTISANS
 from tasks.nlp.spoken import find_passages
 from tasks.reference import read_reference, split_list
 
@@ -51,6 +53,13 @@ INSTITUTIONS = frozenset(
     | {"campaign", "administration", "federation", "alliance", "project", "center", "centre", "foundation", "fund"}
 )
 SECTOR = "sector:"
+# In the column matches: the noun words whoever is spoken of in other words, as "the front-runner".
+ANYBODY = "*"
+# Verbs whose subject speaks, besides those that weigh for pronouns.
+SAYING = SPEECH_LEMMAS | {
+    "respond", "reply", "continue", "tweet", "remark", "criticize", "blast", "call", "explain", "state", "declare",
+    "suggest", "concede", "acknowledge", "observe", "conclude", "recall", "joke", "quip", "vow", "promise", "praise",
+}  # fmt: skip
 
 
 class Role(NamedTuple):
@@ -139,6 +148,8 @@ def find_clusters(doc: Doc, lexicon: CorefLexicon) -> list[Mention]:
     numbers = cluster_names(names, {**lexicon.same_things, **lexicon.countries})
     named = [mention._replace(cluster=number) for mention, number in zip(named, numbers, strict=True)]
     resolved = _Resolver(doc, named, names, lexicon).resolve(find_candidates(doc, named, lexicon))
+    people = {mention.end for mention in resolved if is_partisan(doc[mention.end - 1])}
+    named = [mention for mention in named if mention.end not in people]
     return _renumber(sorted([*named, *resolved], key=lambda mention: (mention.start, mention.end)))
 
 
@@ -175,6 +186,7 @@ def _gender_of_name(text: str, mention: Mention, words: tuple[str, ...], lexicon
 def find_candidates(doc: Doc, named: list[Mention], lexicon: CorefLexicon) -> list[Candidate]:
     """The pronouns and definite role nouns outside of names, in text order."""
     taken = {position for mention in named for position in range(mention.start, mention.end)}
+    taken -= {token.i for token in doc if is_partisan(token)}
     found = []
     for token in doc:
         if token.i in taken:
@@ -186,6 +198,19 @@ def find_candidates(doc: Doc, named: list[Mention], lexicon: CorefLexicon) -> li
             if candidate is not None:
                 found.append(candidate)
     return found
+
+
+def is_partisan(noun: Token) -> bool:
+    """Whether a party's word stands for one person who speaks: `the Kentucky Republican said`."""
+    if noun.lower_ not in PARTISANS or not noun.dep_:
+        return False
+    return speaks(noun) and any(child.lower_ == "the" and child.dep_ == "det" for child in noun.children)
+
+
+def speaks(noun: Token) -> bool:
+    """Whether the noun is the subject of a verb of saying."""
+    head = holder(noun)
+    return head.dep_ in syntax.SUBJECTS and head.head.lemma_ in SAYING
 
 
 def _role_candidate(noun: Token, lexicon: CorefLexicon, taken: set[int]) -> Candidate | None:
@@ -269,7 +294,7 @@ class _Resolver:
         if PRONOUNS[head.lower_] not in {MASCULINE, FEMININE}:
             return choose_for_pronoun(self._place(head), self._things())
         place, things = self._place(head), self._with_subject_ahead(head)
-        choice = choose_person(place, things) or choose_speaker(place, things)
+        choice = choose_person(place, things) or choose_speaker(place, things) or choose_last_person(place, things)
         if choice is not None:
             self._learn_gender(choice, head)
         return choice
@@ -358,6 +383,8 @@ def choose_for_role(noun: Place, item: Candidate, things: list[Thing], lexicon: 
     role = item.role
     if role is None:
         return None
+    if ANYBODY in role.matches:
+        return _called_anything(noun, role, things)
     fitting = [thing for thing in things if fits_role(role, thing) and _is_near(noun, thing)]
     if role.label == "PERSON":
         fitting = [thing for thing in fitting if not _is_former(role, thing)] or fitting
@@ -379,10 +406,30 @@ def _called_otherwise(noun: Place, things: list[Thing], details: set[str], lexic
     A writer says `the Ohio congressman` so as not to repeat a name; of another nation it would be another person.
     """
     is_abroad = not details.isdisjoint(lexicon.nations.values())
-    if len(things) != 1 or is_abroad or noun.passage != -1 or not is_speaker(noun.head):
+    if len(things) != 1 or is_abroad or noun.passage != -1 or not speaks(noun.head):
         return []
-    acts = (p for p in things[0].places if p.passage == -1 and 0 <= noun.told - p.told <= 1 and is_subject(p.head))
-    return things if any(acts) else []
+    return things if any(_is_told_of(place, noun) for place in things[0].places) else []
+
+
+def _called_anything(noun: Place, role: Role, things: list[Thing]) -> Choice | None:
+    """The only person who acts in the sentence before a noun that may word anybody: `the front-runner replied`.
+
+    Whoever acts in the noun's own sentence is another.
+    """
+    doc, last = noun.head.doc, noun.head.i + 1
+    is_parted = last < len(doc) and doc[last].pos_ not in {"VERB", "AUX", "ADV"} and noun.head.head.i > noun.head.i
+    if noun.passage != -1 or is_parted or not speaks(noun.head):
+        return None
+    genders = {None, role.gender} if role.gender else {None, MASCULINE, FEMININE}
+    people = [thing for thing in things if thing.label == "PERSON" and thing.gender in genders]
+    acting = [thing for thing in people if any(_is_told_of(place, noun) for place in thing.places)]
+    here = [thing for thing in acting if any(_is_told_of(p, noun) and p.told == noun.told for p in thing.places)]
+    return Choice(acting[0].number, BARE_ROLE_SCORE) if len(acting) == 1 and not here else None
+
+
+def _is_told_of(place: Place, noun: Place) -> bool:
+    """Whether a place is a subject of the writer's, in the noun's sentence or the one before."""
+    return place.passage == -1 and 0 <= noun.told - place.told <= 1 and is_subject(place.head)
 
 
 def _role_points(noun: Place, thing: Thing) -> float:

@@ -14,6 +14,9 @@ SUREST = 0.95
 LEAST_LEAD = 0.1
 # Sentences of the writer's back that one who goes on speaking may last have been the subject of.
 SPEAKER_REACH, SPEAKER_SCORE = 2, 0.6
+# Sentences of the writer's back that the last person of all may stand who can be meant.
+LAST_REACH, LAST_SCORE = 12, 0.5
+GOING_ON = frozenset({"continue", "declare", "explain", "state", "suggest", "conclude", "go", "respond", "reply"})
 # Of the place where a person is spoken of; the best place of each counts.
 PLACE_WEIGHTS = {
     "same sentence": 2.25,
@@ -90,6 +93,31 @@ def choose_speaker(pronoun: Place, things: list[Thing]) -> Choice | None:
     speaking = {number for place, number in latest if is_speaker(place.head)}
     fitting = speaking or {number for _, number in latest} or {number for _, number in near}
     return Choice(fitting.pop(), SPEAKER_SCORE) if len(fitting) == 1 else None
+
+
+def choose_last_person(pronoun: Place, things: list[Thing]) -> Choice | None:
+    """The person last spoken of, for a `he said` that nobody nearer fits, as behind speech without marks.
+
+    None unless that person speaks there and nobody else whom the pronoun could mean stands in the sentence.
+    """
+    if pronoun.passage != -1 or not is_speaker(pronoun.head):
+        return None
+    kind = PRONOUNS[pronoun.head.lower_]
+    places = [
+        (place, thing.number)
+        for thing in things
+        if thing.label == "PERSON" and thing.gender in {None, kind}
+        for place in thing.places
+        if place.passage == -1 and 0 <= pronoun.told - place.told <= LAST_REACH
+    ]
+    last = max(places, key=lambda pair: pair[0].head.i, default=None)
+    if last is None or is_barred(pronoun.head, last[0].head):
+        return None
+    head = last[0].head
+    if not is_speaker(head) and not (is_subject(head) and holder(head).head.lemma_ in GOING_ON):
+        return None
+    others = {number for place, number in places if place.sentence == last[0].sentence}
+    return Choice(last[1], LAST_SCORE) if len(others) == 1 else None
 
 
 def weigh(features: dict[str, float], weights: dict[str, float]) -> float:

@@ -21,7 +21,7 @@ from tasks.nlp.speakers import (
     speaker_of_place,
     speaker_range,
 )
-from tasks.nlp.spoken import CREDIT, CuePlace, Passage, Spoken, find_passages, find_spoken
+from tasks.nlp.spoken import COLON, CREDIT, CuePlace, Passage, Spoken, find_passages, find_spoken
 from tasks.nlp.statements import Statement, find_statements
 
 SPAN_KEY = "quotes"
@@ -72,6 +72,7 @@ def is_unsaid(doc: Doc, quote: Quote) -> bool:
     if quote.cue is None:
         return False
     verb, first = doc[slice(*quote.cue)].root, quote.parts[0][0]
+    verb = verb.nbor(-1) if quote.cue_lemma == COLON.lemma and verb.i > 0 else verb
     if quote.speaker is not None and not any(start <= quote.speaker[0] < end for start, end in quote.parts):
         words = doc[slice(*quote.speaker)]
         if verb.tag_ != "VBG" and (words.root.lower_ in ANYBODY or words[0].lower_ == "no"):

@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from tasks.nlp import syntax
 from tasks.nlp.cues import FINITE_TAGS, Cue, CueLexicon, find_cue
+from tasks.nlp.roles import CALENDAR_WORDS
 
 SPEECH_CLASSES = frozenset({"neutral", "announce", "claim", "warn", "promise"})
 # Not to believe or to want something is an attitude too.
@@ -16,6 +17,7 @@ SILENT_VERBS = frozenset({"comment", "elaborate", "speak", "respond"})
 # "went on to say" tells that it was said, "wanted to say" does not.
 GOING_ON = frozenset({"go", "continue", "proceed", "come", "appear", "seem", "write", "tweet", "use", "take", "have"})
 PERSON_LABELS = frozenset({"PERSON", "PER"})
+TIMES = CALENDAR_WORDS | {"time", "day", "afternoon", "evening", "weekend", "tonight", "earlier", "later"}
 NO_SPEAKERS = frozenset({"it", "we", "there", "you", "i", "one", "that", "this", "which", "what"})
 COMPLEMENTIZERS = frozenset({"that"})
 QUESTION_WORDS = frozenset({"whether", "if", "how", "what", "why", "when", "where", "who", "which"})
@@ -165,7 +167,8 @@ def noun_before(verb: Token) -> Token | None:
     """The noun or pronoun right before a verb whose subject the parse does not give, adverbs skipped."""
     if verb.tag_ not in FINITE_TAGS and not any(child.dep_ in syntax.AUXILIARIES for child in verb.children):
         return None
-    for token in reversed(verb.doc[sentence_start(verb) : verb.i]):
+    start = sentence_start(verb)
+    for token in reversed(verb.doc[start : before_time(verb, start)]):
         if token.tag_ in NOMINAL_TAGS:
             return token
         if token.text in {",", ")"}:
@@ -173,6 +176,13 @@ def noun_before(verb: Token) -> Token | None:
         if token.pos_ not in {"ADV", "AUX", "SPACE"}:
             return None
     return None
+
+
+def before_time(verb: Token, start: int) -> int:
+    """Where the words before a verb end without those that only say when: `Berg last week noted`."""
+    last = verb.doc[verb.i - 1] if verb.i > start else verb
+    is_time = last.lower_ in TIMES and last.ent_type_ not in PERSON_LABELS
+    return max(start, last.left_edge.i) if is_time and last.i < verb.i else verb.i
 
 
 def _first_noun(verb: Token) -> Token | None:

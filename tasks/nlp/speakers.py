@@ -18,6 +18,8 @@ NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 VERB_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 CLAUSE_TAGS = VERB_TAGS | {"VB", "VBN", "VBG", "WDT", "WP", "IN"}
 MAX_DISTANCE = 60
+# Words of a party that word one person.
+PARTISANS = frozenset({"republican", "democrat"})
 # Words back that a name may stand before its `who`, and words that a role before a name may have.
 MAX_ANTECEDENT, MAX_ROLE = 10, 16
 # What somebody's words are called before a colon: "his response:", "a quip of Jane Doe:".
@@ -245,7 +247,8 @@ def mention_of(head: Token, mentions: list[Mention]) -> int | None:
     """The index of the mention that the head stands in, or else of the name in apposition to it."""
     found = _mention_at(head.i, mentions)
     if found is not None:
-        return found
+        person = _named_behind_comma(head, mentions) if head.lower_ in PARTISANS else None
+        return found if person is None else person
     if (antecedent := _antecedent(head)) is not head:
         return mention_of(antecedent, mentions)
     beside = [
@@ -298,6 +301,16 @@ def role_start(doc: Doc, mention: Mention) -> int:
         return mention.start
     starts = range(mention.start - 1, max(-1, mention.start - 1 - MAX_ROLE), -1)
     return next((start for start in starts if doc[start : mention.start].text == mention.role), mention.start)
+
+
+def _named_behind_comma(head: Token, mentions: list[Mention]) -> int | None:
+    """The person whose name ends the description that a head begins: `the top Democrat on the panel, Sen. Jane Doe`."""
+    for index, mention in enumerate(mentions):
+        if head.i < mention.start <= head.i + MAX_APPOSITION and mention.label == "PERSON":
+            between = head.doc[head.i + 1 : role_start(head.doc, mention)]
+            is_parted = between[-1:].text == "," and not any(token.tag_ in VERB_TAGS for token in between)
+            return index if is_parted and mention.mention_type == "name" else None
+    return None
 
 
 def _named_after(title: Token, mentions: list[Mention]) -> int | None:

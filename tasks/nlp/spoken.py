@@ -33,7 +33,9 @@ WORKS = frozenset(
     | {"essay", "exhibition", "autobiography", "biography", "musical", "podcast", "sequel", "hit", "bestseller"}
 )
 # Verbs whose object in marks is a work where it is worded as a title.
-PERFORMING = frozenset({"tell", "write", "author", "publish", "sing", "croon", "direct", "record", "perform", "release"})
+PERFORMING = frozenset(
+    {"tell", "write", "author", "publish", "sing", "croon", "direct", "record", "perform", "release"}
+)
 # Behind a cue these begin what it reports, so that the words before are something else.
 CLAUSE_OPENERS = frozenset({"that", "how", "why", "whether"})
 # Words up to this length may be small in a title.
