@@ -87,7 +87,7 @@ class CorefLexicon(NamedTuple):
     @property
     def same_things(self) -> dict[str, str]:
         """The names of each well-known organisation by one of them."""
-        return {name: min(texts) for name, texts in self.known.items()}
+        return {name: min(text for text in texts if not text.startswith(SECTOR)) for name, texts in self.known.items()}
 
 
 class Candidate(NamedTuple):

@@ -285,7 +285,9 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
     """The names of a doc in text order, each with the title and role the article gives beside it."""
     texts = [token.text for token in doc]
     names = [name for ent in doc.ents for name in mend_entity(ent, lexicon)]
-    names = join_peoples(doc, widen_peoples(doc, add_free(doc, names, find_listed(doc, lexicon, names))))
+    listed = list(find_listed(doc, lexicon, names))
+    names = [name for name in names if not any(is_part_of(name, whole) for whole in listed)]
+    names = join_peoples(doc, widen_peoples(doc, add_free(doc, names, listed)))
     names = add_free(doc, names, find_titled(doc, texts, names, lexicon.titles))
     names = name_acronyms(doc, names)
     names = add_written_places(doc, names, lexicon)
@@ -297,6 +299,14 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
     kept = [name for name in names if is_name(doc, name) and not (name.label == "PERSON" and name.start in bylines)]
     persons = {index for name in kept if name.label == "PERSON" for index in range(name.start, name.end)}
     return [_mention(doc, name, lexicon.titles, persons) for name in sorted(kept)]
+
+
+def is_part_of(name: Name, whole: Name) -> bool:
+    """Whether a name is but a part of a listed organisation's: `USA` in `USA Today`."""
+    is_inside = whole.start <= name.start and name.end <= whole.end
+    return (
+        is_inside and whole.label == "ORG" and name.label != "ORG" and name.end - name.start < whole.end - whole.start
+    )
 
 
 def add_written_places(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:

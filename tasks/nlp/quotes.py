@@ -68,7 +68,7 @@ def _as_topic(quote: Quote) -> Quote:
 
 
 def is_unsaid(doc: Doc, quote: Quote) -> bool:
-    """Whether nobody said the words: `if you think that`, `none mentioned it`, `did not say: “…`, `calling itself “…`."""
+    """Whether nobody said them: `if you think that`, `none mentioned it`, `did not say: “…`, `calling itself “X”`."""
     if quote.cue is None:
         return False
     verb, first = doc[slice(*quote.cue)].root, quote.parts[0][0]
@@ -78,7 +78,7 @@ def is_unsaid(doc: Doc, quote: Quote) -> bool:
         if verb.tag_ != "VBG" and (words.root.lower_ in ANYBODY or words[0].lower_ == "no"):
             return True
     is_naming = doc[first].lower_ in REFLEXIVES and doc[first + 1].is_quote and verb.tag_ == "VBG"
-    is_negated = any(child.lower_ in NEGATIONS and child.i < verb.i for child in verb.children)
+    is_negated = verb.pos_ == "VERB" and any(child.lower_ in NEGATIONS and child.i < verb.i for child in verb.children)
     return is_naming or (quote.quote_type == "direct" and verb.i < first and is_negated)
 
 

@@ -122,7 +122,7 @@ def describe(doc: Doc, lexicon: SourceLexicon) -> Described:
 def _with_source(text: Described, quote: Quote) -> Quote:
     if quote.speaker_mention is not None:
         return quote
-    if quote.speaker is None:
+    if quote.speaker is None or text.doc[slice(*quote.speaker)].text.lower() == "it":
         return _with_document_meant(text, quote)
     if any(start <= quote.speaker[0] < end for start, end in quote.parts):
         return quote
@@ -142,7 +142,7 @@ def _with_document_meant(text: Described, quote: Quote) -> Quote:
     """The quote of `it read`, with who issued the document spoken of last before it."""
     if quote.cue is None or quote.cue_lemma not in READING or quote.cue[0] == 0:
         return quote
-    it = text.doc[quote.cue[0] - 1]
+    it = text.doc[quote.cue[0] - 1] if quote.speaker is None else text.doc[quote.speaker[0]]
     if it.lower_ != "it" or any(start <= it.i < end for start, end in quote.parts):
         return quote
     before = (token for token in reversed(text.doc[max(0, it.i - IT_REACH) : it.i]) if token.tag_ == "NN")

@@ -35,6 +35,8 @@ MAX_APPOSITION = 14
 VOICES = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "spokespeople", "representative", "statement", "government", "release"}
 )
+# Boards and offices that speak for the body before them, by the word that tells so.
+SPEAKING_PARTS = {"board": "editorial", "office": "press", "team": "press"}
 BODY_LABELS = frozenset({"ORG", "GPE", "NORP"})
 AGENT_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 NARROWING = syntax.COMPOUNDS | {"nmod:desc", "amod"}
@@ -261,7 +263,13 @@ def mention_of(head: Token, mentions: list[Mention]) -> int | None:
     named = _name_behind(head, mentions) if named is None else named
     named = _name_of_role(head, mentions) if named is None else named
     named = _named_after(head, mentions) if named is None else named
-    return _body_of(head, mentions) if named is None and head.lemma_.lower() in VOICES else named
+    return _body_of(head, mentions) if named is None and is_voice(head) else named
+
+
+def is_voice(noun: Token) -> bool:
+    """Whether a noun words what speaks for a body: `spokesman`, `statement`, `editorial board`."""
+    lemma = noun.lemma_.lower()
+    return lemma in VOICES or any(child.lower_ == SPEAKING_PARTS.get(lemma) for child in noun.children)
 
 
 def _body_of(voice: Token, mentions: list[Mention]) -> int | None:
