@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tasks.ids import stable_id
 from tasks.normalize.bearers import Bearer, find_bearers, part_bearer
 from tasks.normalize.clusters import (
+    COURTESIES,
     NAME,
     ORG,
     PERSON,
@@ -54,6 +55,10 @@ from tasks.normalize.readings import (
 
 LEAST_COUNTRY_SHARE = 0.02  # of articles, for the country that they give an entity
 SENIOR = "sr"
+KIN = re.compile(
+    r"\b((?:grand)?(?:son|daughter)|brother|sister|wife|husband|widow|father|mother|nephew|niece|cousin) of\b.*"
+)
+RANKS = frozenset({"acting", "chief", "deputy", "former", "president", "senior", "of", "the", "and", "for", "in", "to"})
 HANDLE_WORDS = re.compile("^(?:the)?(?:real|official)?")
 SPLIT = "split"  # how what a correction parts from an entity is linked
 
@@ -158,6 +163,7 @@ def identify_full(full: Sequence[Reading], contexts: Mapping[str, frozenset[str]
             without_scrap(person_words(r.cluster.name), find_bare_names(r.cluster), counts),
             r.country_code,
             contexts[r.cluster.article_id],
+            find_offices(r.cluster),
         )
         for r in single
     ]
@@ -215,6 +221,16 @@ def find_bare_names(cluster: Cluster) -> set[str]:
     """The single words of a person's full name that the article also uses alone."""
     words = set(person_words(cluster.name))
     return {key[0] for name in cluster.names if len(key := person_words(name)) == 1 and key[0] in words}
+
+
+def find_offices(cluster: Cluster) -> frozenset[str]:
+    """The words that tell what a person is, as far as the article says; of kin only that they are."""
+    return frozenset(
+        word
+        for mention in cluster.mentions
+        for word in name_key(KIN.sub(r"\1", mention.role or mention.title or "")).split()
+        if word not in COURTESIES and word not in RANKS
+    )
 
 
 def find_marked(people: Sequence[Reading]) -> dict[int, str]:

@@ -183,7 +183,7 @@ def identify_organisation(
         return OrganisationIdentity(key, "reference", 1.0, reference.country_code, reference.sector, reference)
     if is_acronym(cluster.name):
         short = acronym_key(cluster.name)
-        key = expansions.get(short, short)
+        key = expansions.get(short, organisation_key(cluster.name))
         return OrganisationIdentity(
             key, "acronym" if short in expansions else "name", 0.8 if short in expansions else 0.9
         )

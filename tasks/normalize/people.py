@@ -17,6 +17,8 @@ SCRAP_LEAD = 20  # how many times more usual a name must be without a word for t
 LEAD = 5  # how many times more of them than for the next bearer
 GIVEN_SHARE = 0.9  # of the articles on anybody of a first name, for one person whom it alone means
 MONONYM_LEAD = 10  # how many times more articles must use a name alone than as a last name, for somebody without one
+OTHER = "other"  # in the key of whom only another form of the first name joins to a better known person
+FEWEST_ROLES = 3  # articles that give a role, for one that somebody has
 FEWEST_GIVEN = 3  # full names that begin with a word that is a first name
 ALIKE_LAST = 0.75  # how alike last names are that only differ in how another script is written
 LONG_LAST = 8  # letters of a last name from which transliterations may differ by more than one letter
@@ -25,11 +27,15 @@ Words = tuple[str, ...]
 
 
 class Person(NamedTuple):
-    """One article's evidence on a person: the words of the fullest name, and the country that roles give, if any."""
+    """One article's evidence on a person.
+
+    The words of the fullest name, the country that roles give, if any, what else is named, and the words of the roles.
+    """
 
     words: Words
     country_code: str | None
     context: frozenset[str]
+    roles: frozenset[str] = frozenset()
 
 
 class Identity(NamedTuple):
@@ -229,10 +235,41 @@ def split_by_country(evidence: Counter[str], articles: int) -> tuple[str, ...]:
     return tuple(kept)
 
 
+def find_strangers(people: Sequence[Person], keys: Mapping[Words, str]) -> frozenset[int]:
+    """The places of those with another form of a first name, and a role that the person of the usual form has not.
+
+    Several articles must give it: the commissioner Steven Miller is not the adviser Stephen Miller.
+    """
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    roles: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for person in people:
+        key, first = keys[person.words], person.words[0]
+        forms[key][first] += 1
+        roles[key, first].update(person.roles)
+    usual = {key: max(sorted(found), key=lambda first: found[first]) for key, found in forms.items()}
+    others: dict[str, Counter[str]] = defaultdict(Counter)
+    for (key, first), found in roles.items():
+        if first != usual[key]:
+            others[key].update(found)
+    strange = {
+        key: {word for word, count in found.items() if count >= FEWEST_ROLES and roles[key, usual[key]][word] == 0}
+        for key, found in others.items()
+    }
+    return frozenset(
+        place
+        for place, person in enumerate(people)
+        if (key := keys[person.words]) in strange
+        and person.words[0] != usual[key]
+        and person.roles & strange[key]
+        and roles[key, usual[key]].total() > 0
+    )
+
+
 def identify_full_names(people: Sequence[Person], first_names: Mapping[str, str]) -> list[Identity]:
     """The identity of each person who is given with a full name, in the order given."""
     counts = Counter(person.words for person in people)
     keys = group_variants(counts, first_names)
+    strangers = find_strangers(people, keys)
     evidence: dict[str, Counter[str]] = {key: Counter() for key in sorted(keys.values())}
     totals: Counter[str] = Counter()
     for person in people:
@@ -244,7 +281,12 @@ def identify_full_names(people: Sequence[Person], first_names: Mapping[str, str]
         evidence[target] += evidence[source]
         totals[target] += totals[source]
     rivals = {key: split_by_country(codes, totals[key]) for key, codes in evidence.items()}
-    return [identify(person, keys[person.words], moved, rivals) for person in people]
+    return [
+        Identity(f"{keys[person.words]} ({OTHER})", "name_role", 0.6)
+        if place in strangers
+        else identify(person, keys[person.words], moved, rivals)
+        for place, person in enumerate(people)
+    ]
 
 
 def identify(person: Person, key: str, moved: Mapping[str, str], rivals: Mapping[str, tuple[str, ...]]) -> Identity:

@@ -54,6 +54,7 @@ BODY_LABELS = frozenset({"ORG", "FAC", "EVENT"})
 COUNTY_ENDINGS = (" county", " parish")
 INNER = "inside:"
 LONGEST_INNER = 3  # words of a place name inside another name
+LARGE_DIVISION, LARGE_TOWN = 1_000_000, 100_000  # people
 CLOSE = 3  # characters between a place and what it lies in: "Paris, Texas"
 AMBIGUOUS_COUNTRIES = frozenset({"country:GEO"})
 REGION_WORDS = frozenset(
@@ -354,7 +355,24 @@ def list_choices(toponym: Toponym, gazetteer: Gazetteer, lexicon: Lexicon) -> tu
         prior = judge_alone(candidate, toponym.kind, is_listed=key in gazetteer.telling)
         choices.append(Choice(candidate, is_held, is_capital, is_renowned(candidate), prior))
     held = tuple(choice for choice in choices if choice.is_held)
-    return held if held and any(choice.candidate.place.precision != COUNTRY for choice in held) else tuple(choices)
+    if held and any(choice.candidate.place.precision != COUNTRY for choice in held):
+        return held
+    return tuple(choices) if toponym.kind == CITY else without_namesakes(choices, is_listed=key in gazetteer.telling)
+
+
+def without_namesakes(choices: Sequence[Choice], *, is_listed: bool) -> tuple[Choice, ...]:
+    """The choices without small towns where the name is that of a large division, as Virginia is no town of Minnesota."""
+    is_large = is_listed and any(
+        is_division(choice.candidate.place) and choice.candidate.form == OWN
+        and (choice.candidate.place.population or 0) >= LARGE_DIVISION
+        for choice in choices
+    )  # fmt: skip
+    return tuple(
+        choice
+        for choice in choices
+        if not is_large or choice.candidate.place.precision != CITY
+        or (choice.candidate.place.population or 0) >= LARGE_TOWN
+    )  # fmt: skip
 
 
 def find_holders(toponym: Toponym, key: str, gazetteer: Gazetteer) -> list[Place]:

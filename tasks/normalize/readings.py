@@ -55,6 +55,7 @@ LAW = "LAW"
 MEDIA = "MED"
 WHOLE_SHARE = 0.45  # of the people of a division, whose quarters are counted once more, for the city that is it
 STATES = frozenset({"new york state", "washington state"})  # said so, as a city has the name of the state
+LANGUAGES = frozenset({"english"})  # demonyms that mean a language more often than people
 COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 COUNTRY_LABELS = frozenset({*PLACE_LABELS, NORP, ORG})
 RELABELLED = frozenset({GPE, "FAC", NORP, "PRODUCT", "WORK"})  # labels under which a well-known organisation may hide
@@ -135,7 +136,7 @@ def country_of(lexicon: Lexicon, key: str, label: str, weights: Mapping[str, flo
     codes = lexicon.demonyms.get(key, ())
     if len(codes) > 1 and label == NORP:
         codes = tuple(code for code in codes if weights.get(code, 0) > 0)
-    if len(codes) == 1 and label in (NORP, *PLACE_LABELS):
+    if len(codes) == 1 and label in (NORP, *PLACE_LABELS) and key not in LANGUAGES:
         return codes[0], "demonym"
     if key in lexicon.country_names:
         return lexicon.country_names[key], "country"
@@ -183,7 +184,9 @@ def is_called_after(name: str, place: Place) -> bool:
     head, of, _ = key.partition(" of ")
     is_part = (of and head in ("port", "republic", "district")) or (key.endswith(" state") and key not in STATES)
     is_named = key == name_key(place.name) or (place.country_code != "USA" and head != "port")
-    return is_misspelt(name, place) or bool(is_part and not is_named)
+    is_smaller = key.endswith((" city", " county")) and place.place_id.startswith((COUNTRY_PREFIX, "geonames:", "iso:"))
+    is_within = is_smaller and place.precision in (COUNTRY, REGION)
+    return is_misspelt(name, place) or bool((is_part or is_within) and not is_named)
 
 
 def is_misspelt(name: str, place: Place) -> bool:
@@ -512,7 +515,9 @@ def find_other_body(name: str, own: Collection[str], known: Organisation, lexico
 
     Who has one acronym has no other, and somebody's office is no body: `Committeeman`.
     """
-    key, body = organisation_key(name), strip_country(lexicon, name)[0]
+    key, (body, code) = organisation_key(name), strip_country(lexicon, name)
+    if code is not None and known.country_code not in (None, code):
+        return key
     common = name_chamber(lexicon, body)
     if is_generic(lexicon, common):
         return None if any(f" {common} " in f" {full} " for full in own) else common
