@@ -28,6 +28,7 @@ from tasks.normalize.corrections import (
     find_splits,
     judge_corrections,
 )
+from tasks.normalize.doubts import part_doubtful
 from tasks.normalize.gazetteer import COUNTRY_PREFIX, Gazetteer
 from tasks.normalize.lexicon import Lexicon
 from tasks.normalize.names import family_mark, is_acronym, is_well_formed, name_key, person_words
@@ -402,7 +403,7 @@ def find_entities(
     readings, located = read_articles(
         articles, grouped, facts, lexicon=lexicon, gazetteer=gazetteer, acting=acting, hints=hints
     )
-    readings = identify_people(readings, lexicon)
+    readings = part_doubtful(identify_people(readings, lexicon), lexicon)
     groups: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
         groups[make_entity_id(reading.entity_type, reading.key or "")].append(reading)

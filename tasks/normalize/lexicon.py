@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tasks.normalize.country_cues import Cues, make_cues
 from tasks.normalize.names import acronym_key, fold, is_acronym, name_key, organisation_key
+from tasks.normalize.namesakes import Namesake
 from tasks.reference import read_reference, split_list
 
 COUNTRY_COLUMNS = ("iso3", "iso2", "name", "other_names", "demonyms", "capital", "metonyms")
@@ -21,6 +22,7 @@ REGION_COLUMNS = ("name", "label", "country_code", "latitude", "longitude")
 CENTRE_COLUMNS = ("code", "latitude", "longitude")
 CORRECTION_COLUMNS = ("action", "entity_type", "name", "target", "reason", "author")
 LAW_COLUMNS = ("name", "acronym", "other_names")
+NAMESAKE_COLUMNS = ("name", "other", "label")
 LEGISLATURE_COLUMNS = ("name", "countries")
 GROUP_COLUMNS = ("name", "kind", "other_names")
 FILES = (
@@ -38,6 +40,7 @@ FILES = (
     "place_kinds",
     "laws",
     "legislatures",
+    "namesakes",
 )
 FAMILY = frozenset({"father", "brother", "sister", "mother"})  # titles of the clergy that are kin in most roles
 OWNER = re.compile(r"['’]s?(?=\s|$)")  # the possessive inside a role: "Israel's prime minister"
@@ -127,6 +130,7 @@ class Lexicon(NamedTuple):
     parties: frozenset[str]
     laws: dict[str, str]
     legislatures: dict[str, frozenset[str]]
+    namesakes: dict[str, Namesake]
     corrections: tuple[Correction, ...]
     cues: Cues
     place_kinds: dict[str, str]
@@ -281,6 +285,10 @@ def read_lexicon(reference_dir: Path) -> Lexicon:
         legislatures={
             organisation_key(row["name"]): frozenset(split_list(row["countries"]))
             for row in read_reference(reference_dir, "legislatures", LEGISLATURE_COLUMNS)
+        },
+        namesakes={
+            name_key(row["name"]): Namesake(row["other"], row["label"])
+            for row in read_reference(reference_dir, "namesakes", NAMESAKE_COLUMNS)
         },
         corrections=tuple(
             Correction(**row) for row in read_reference(reference_dir, "corrections", CORRECTION_COLUMNS)

@@ -361,7 +361,7 @@ def list_choices(toponym: Toponym, gazetteer: Gazetteer, lexicon: Lexicon) -> tu
 
 
 def without_namesakes(choices: Sequence[Choice], *, is_listed: bool) -> tuple[Choice, ...]:
-    """The choices without small towns where the name is that of a large division, as Virginia is no town of Minnesota."""
+    """The choices without small towns where a large division has the name: Virginia is no town of Minnesota."""
     is_large = is_listed and any(
         is_division(choice.candidate.place) and choice.candidate.form == OWN
         and (choice.candidate.place.population or 0) >= LARGE_DIVISION

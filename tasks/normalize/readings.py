@@ -48,13 +48,14 @@ from tasks.normalize.organisations import (
     strip_country,
     without_owner,
 )
-from tasks.normalize.places import Hints, Located, resolve_places
+from tasks.normalize.places import CITY_INITIALS, CLOSE, Hints, Located, resolve_places
 
 GPE = "GPE"
 LAW = "LAW"
 MEDIA = "MED"
 WHOLE_SHARE = 0.45  # of the people of a division, whose quarters are counted once more, for the city that is it
 STATES = frozenset({"new york state", "washington state"})  # said so, as a city has the name of the state
+CITY_CODES = frozenset(initials.replace(".", "") for initials in CITY_INITIALS)
 LANGUAGES = frozenset({"english"})  # demonyms that mean a language more often than people
 COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 COUNTRY_LABELS = frozenset({*PLACE_LABELS, NORP, ORG})
@@ -170,12 +171,22 @@ def read_place(cluster: Cluster, *, lexicon: Lexicon, setting: Setting) -> Readi
         return Reading(
             cluster, GPE, f"{COUNTRY_PREFIX}{code}", method, 1.0, name, code, None, f"{COUNTRY_PREFIX}{code}"
         )
+    if is_lone_code(cluster, setting.before):
+        return None
     if place is not None and cluster.label != "FAC" and not is_called_after(cluster.name, place.place):
         found = seats.get(place.place.place_id, place.place)
         return Reading(
             cluster, GPE, found.place_id, "gazetteer", place.score, None, found.country_code, None, found.place_id
         )
     return None
+
+
+def is_lone_code(cluster: Cluster, before: Mapping[str, Mention]) -> bool:
+    """Whether a state's postal code that is a city's initials too never stands right behind a name: `in LA`."""
+    return all(name in CITY_CODES for name in cluster.names) and not any(
+        (name := before.get(mention.mention_id)) is not None and 0 <= mention.start - name.end <= CLOSE
+        for mention in cluster.mentions
+    )
 
 
 def is_called_after(name: str, place: Place) -> bool:
@@ -428,6 +439,8 @@ def relabel(cluster: Cluster, sayings: Sayings, located: Mapping[str, Located], 
     A single word that the article's places explain, or that is a person's in this article, keeps its label, unless
     hardly any other article agrees.
     """
+    if name_key(cluster.name) in lexicon.namesakes:
+        return cluster
     if cluster.label == PERSON and may_be_body(cluster, sayings, lexicon):
         return cluster._replace(label=ORG)
     if name_key(cluster.name) in lexicon.laws and cluster.label not in (PERSON, *PLACE_LABELS):

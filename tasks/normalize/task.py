@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +19,8 @@ from tasks.normalize.events import Events, find_events
 from tasks.normalize.gazetteer import Atlas, Gazetteer, Place, build_gazetteer, gazetteer_files, read_atlas
 from tasks.normalize.happenings import ACTOR, LOCATION, RECIPIENT
 from tasks.normalize.lexicon import Lexicon, read_lexicon, reference_files
+from tasks.normalize.names import name_key
+from tasks.normalize.namesakes import mark_namesakes
 from tasks.normalize.places import find_hints, wanted_keys
 from tasks.normalize.quotes import Quote, QuoteMention, find_quotes, find_reports
 from tasks.normalize.readings import ArticleFacts, choose_role, find_role
@@ -146,11 +148,13 @@ def read_arguments(table: pa.Table) -> dict[str, list[Argument]]:
 
 
 def read_sentences(
-    table: pa.Table, mentions: Iterable[Mention], events: Iterable[EventMention]
+    table: pa.Table, mentions: Iterable[Mention], events: Iterable[EventMention], names: Collection[str] = ()
 ) -> dict[tuple[str, int], tuple[int, str]]:
-    """First character and text of the sentences that name places or report events, by article and index."""
+    """First character and text of the sentences that hold places, given names or events, by article and index."""
     needed = {(event.article_id, event.sentence_index) for event in events}
-    needed |= {(m.article_id, m.sentence_index) for m in mentions if m.label in PLACE_LABELS}
+    needed |= {
+        (m.article_id, m.sentence_index) for m in mentions if m.label in PLACE_LABELS or name_key(m.text) in names
+    }
     return {
         (article_id, index): (start, text)
         for article_id, index, start, text in storage.rows_of(table, SENTENCE_COLUMNS)
@@ -226,12 +230,13 @@ def normalize_tables(inputs: Inputs, lexicon: Lexicon, atlas: Atlas, *, progress
     arguments = read_arguments(inputs.event_arguments)
     events = [EventMention(*row) for row in storage.rows_of(inputs.event_mentions, EVENT_COLUMNS)]
     quote_mentions = read_quotes(inputs)
+    sentences = read_sentences(inputs.sentences, mentions, events, lexicon.namesakes)
+    mentions = mark_namesakes(mentions, sentences, lexicon.namesakes)
     report("normalize", 1, STEPS)
     datelines = [fact.dateline for fact in facts.values() if fact.dateline is not None]
     gazetteer = build_gazetteer(lexicon, atlas, wanted_keys(mentions, datelines))
     report("normalize", 2, STEPS)
     acting = find_acting(arguments, quote_mentions, events)
-    sentences = read_sentences(inputs.sentences, mentions, events)
     hints = find_hints(mentions, sentences, lexicon)
     found = find_entities(mentions, facts, lexicon=lexicon, gazetteer=gazetteer, acting=acting, hints=hints)
     report("normalize", 3, STEPS)
