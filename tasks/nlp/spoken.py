@@ -224,7 +224,7 @@ def _cue_after(doc: Doc, passage: Passage, end: int, lexicon: CueLexicon) -> Cue
 
 
 def _stands_in_relative(cue: Token, start: int) -> bool:
-    """Whether the cue stands in a `which` or `that` clause on the words before: `the “slow drip,” which she says hurts`."""
+    """Whether a cue stands in a `which` clause on the words before: `the “slow drip,” which she says hurts`."""
     relatives = [token.i for token in cue.doc[start : cue.i] if token.tag_ == "WDT"]
     subjects = syntax.subjects(cue)
     return bool(relatives) and (not subjects or subjects[0].i >= relatives[-1])
