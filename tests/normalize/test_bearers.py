@@ -71,3 +71,9 @@ def test_bearers_have_usual_roles_and_are_household_names_where_few_give_them_in
 def test_a_junior_is_no_bare_surname() -> None:
     cluster = make_cluster(("Lee", None), ("Bob Lee Jr.", None), ("Lee Jr.", None))
     assert part(cluster) == [["Bob Lee Jr.", "Lee Jr."], ["Lee"]]
+
+
+def test_a_surname_beside_that_of_a_junior_is_the_parent_s() -> None:
+    assert part(make_cluster(("Bob Lee Jr.", None), ("Lee", None), ("Lee Jr.", None))) == [
+        *(["Bob Lee Jr.", "Lee Jr."], ["Lee"])
+    ]

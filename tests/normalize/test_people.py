@@ -2,7 +2,18 @@
 
 from collections import Counter
 
-from tasks.normalize.people import group_variants, index_short_forms, split_by_country, without_scrap
+from tasks.normalize.people import (
+    Person,
+    are_last_alike,
+    find_given,
+    find_pairs,
+    group_variants,
+    identify_full_names,
+    index_short_forms,
+    split_by_country,
+    without_mononyms,
+    without_scrap,
+)
 
 
 def test_a_name_that_runs_two_people_together_joins_neither_to_the_other() -> None:
@@ -39,3 +50,46 @@ def test_father_and_son_stay_two_though_a_longer_name_holds_both() -> None:
     counts = {father: 5, son: 9, ("george", "herbert", "walker", "berg"): 2, ("george", "walker", "berg"): 1}
     keys = group_variants(counts, {})
     assert keys[father] != keys[son]
+
+
+def test_a_relative_with_the_middle_name_as_first_is_another_person() -> None:
+    counts = {("justin", "berg"): 9, ("justin", "pierre", "berg"): 1, ("pierre", "berg"): 1}
+    given = {("pierre", "lee"): 1, ("pierre", "roy"): 1}
+    keys = group_variants({**counts, **given}, {})
+    assert keys["justin", "pierre", "berg"] == keys["justin", "berg"] != keys["pierre", "berg"]
+
+
+def test_two_usual_names_in_one_are_a_pair() -> None:
+    counts = {("ann", "berg"): 20, ("bob", "lee"): 20, ("ann", "berg", "bob", "lee"): 1, ("berg", "bob", "lee"): 1}
+    assert find_pairs(counts) == {("ann", "berg", "bob", "lee"), ("berg", "bob", "lee")}
+    assert not find_pairs({**counts, ("ann", "berg"): 19})
+
+
+def test_a_name_that_stands_alone_nearly_everywhere_is_nobody_s_last_name() -> None:
+    forms = {"francis": Counter({"terri francis": 1, "francis lee": 3})}
+    full = [("terri", "francis")]
+    assert without_mononyms(forms, {"francis": 10}, full) == forms
+    assert without_mononyms(forms, {"francis": 11}, full) == {"francis": Counter({"francis lee": 3})}
+
+
+def test_a_first_name_means_one_person_where_hardly_anybody_shares_it_or_she_is_called_so_far_more_often() -> None:
+    known = [("ivanka berg", ("ivanka", "berg"))] * 9 + [("amy berg", ("amy", "berg")), ("amy lee", ("amy", "lee"))]
+    forms = {"amy": Counter({"amy lee": 5})}
+    assert find_given(forms, known, {"amy": 1}) == {("ivanka", "ivanka berg"), ("amy", "amy lee")}
+    assert find_given(forms, known, {"amy": 2}) == {("ivanka", "ivanka berg")}
+
+
+def test_last_names_that_only_look_alike_are_no_transliterations() -> None:
+    pairs = [("t cole", "t cooley"), ("m keel", "m kelly"), ("v yanukovych", "v yanukovich"), ("m morsi", "m morsy")]
+    assert [are_last_alike(*pair) for pair in pairs] == [False, False, True, True]
+
+
+def test_another_form_of_the_first_name_with_an_office_that_the_usual_one_lacks_is_another_person() -> None:
+    adviser = Person(("stephen", "berg"), None, frozenset(), frozenset({"adviser"}))
+    official = Person(("steven", "berg"), None, frozenset(), frozenset({"commissioner"}))
+    misspelt = Person(("steven", "berg"), None, frozenset())
+    names = {"steven": "stephen"}
+    keys = [found.key for found in identify_full_names([*[adviser] * 4, *[official] * 3, misspelt], names)]
+    assert keys == [*["stephen berg"] * 4, *["stephen berg (other)"] * 3, "stephen berg"]
+    rare = [found.key for found in identify_full_names([*[adviser] * 4, *[official] * 2], names)]
+    assert rare == ["stephen berg"] * 6
