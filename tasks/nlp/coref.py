@@ -148,8 +148,6 @@ def find_clusters(doc: Doc, lexicon: CorefLexicon) -> list[Mention]:
     numbers = cluster_names(names, {**lexicon.same_things, **lexicon.countries})
     named = [mention._replace(cluster=number) for mention, number in zip(named, numbers, strict=True)]
     resolved = _Resolver(doc, named, names, lexicon).resolve(find_candidates(doc, named, lexicon))
-    people = {mention.end for mention in resolved if is_partisan(doc[mention.end - 1])}
-    named = [mention for mention in named if mention.end not in people]
     return _renumber(sorted([*named, *resolved], key=lambda mention: (mention.start, mention.end)))
 
 
