@@ -34,6 +34,8 @@ LEARNED_SCORE, TOPIC_SCORE = 0.7, 0.5
 ANYBODY = frozenset({"you", "anyone", "anybody", "whoever", "nobody", "none"})
 REFLEXIVES = frozenset({"itself", "himself", "herself", "themselves"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
+# Quotes from which on the one who speaks them all is taken to speak what nobody is said to.
+LEAST_OF_SOLE = 3
 # From this share of common words on, two statements are one.
 SAME = 0.3
 
@@ -376,11 +378,38 @@ def _with_marks(part: Range, inside: list[Passage]) -> Range:
 
 
 def _give_floating_speakers(doc: Doc, direct: list[tuple[Spoken, Quote]], reported: list[Quote]) -> list[Quote]:
-    """All quotes, those without a cue given the speaker of the quote before them in the same or the last paragraph."""
+    """All quotes, those without a cue given the speaker of the quote before them in the same or the last paragraph.
+
+    Where that tells nobody it is the only speaker of the article.
+    """
     quotes = list(reported)
     for item, quote in direct:
-        quotes.append(quote if item.cue_place is not None else _with_last_speaker(doc, item, quote, quotes))
-    return quotes
+        floats = item.cue_place is None or (quote.speaker is None and _only_leads_over(doc, item.cue_place))
+        quotes.append(_with_last_speaker(doc, item, quote, quotes) if floats else quote)
+    sole = sole_speaker(doc, quotes)
+    if sole is None:
+        return quotes
+    span = (doc._.mentions[sole].start, doc._.mentions[sole].end)
+    return [
+        quote._replace(speaker=span, speaker_mention=sole, score=FLOATING_SCORE - 0.3)
+        if quote.rule_id == "direct:floating" and quote.speaker is None
+        else quote
+        for quote in quotes
+    ]
+
+
+def _only_leads_over(doc: Doc, place: CuePlace) -> bool:
+    """Whether nothing but a small word stands before a colon: `And: “…`."""
+    return all(token.pos_ in {"CCONJ", "ADV", "PUNCT", "SPACE"} for token in doc[place.start : place.end])
+
+
+def sole_speaker(doc: Doc, quotes: list[Quote]) -> int | None:
+    """The person who alone speaks in quotation marks in an article, by a mention; None of fewer than three quotes."""
+    spoken = [quote for quote in quotes if quote.quote_type == "direct" and quote.is_said and quote.speaker is not None]
+    told = [quote.speaker_mention for quote in spoken if quote.speaker_mention is not None]
+    mentions = [doc._.mentions[index] for index in told]
+    is_one = len(told) == len(spoken) >= LEAST_OF_SOLE and len({mention.cluster for mention in mentions}) == 1
+    return told[0] if is_one and mentions[0].label == "PERSON" else None
 
 
 def _with_last_speaker(doc: Doc, item: Spoken, quote: Quote, quotes: list[Quote]) -> Quote:
