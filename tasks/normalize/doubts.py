@@ -19,6 +19,7 @@ from tasks.normalize.readings import SLIP, Reading
 
 FEWEST_NAMED = 200  # mentions by name, for a thing whose usual names are known
 USUAL_SHARE = 0.005  # of them, for a usual name
+FEWEST_MARKED = 2  # mentions with a mark of generation, for one that is usual
 DOUBTFUL = "doubt"  # how what is kept apart is linked
 
 
@@ -80,7 +81,7 @@ def find_doubtful_marks(names: Mapping[str, int]) -> frozenset[str]:
     marks: Counter[str] = Counter()
     for name, count in full.items():
         marks.update({word: count for word in name_key(name).split()[-1:] if word in GENERATIONS})
-    least = USUAL_SHARE * sum(full.values())
+    least = max(FEWEST_MARKED, USUAL_SHARE * sum(full.values()))
     return frozenset(
         name for name in full if (mark := name_key(name).split()[-1]) in GENERATIONS and marks[mark] < least
     )

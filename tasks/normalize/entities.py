@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from tasks.ids import stable_id
@@ -37,6 +38,7 @@ from tasks.normalize.people import (
     Person,
     find_given,
     find_pairs,
+    formal_key,
     identify_full_names,
     identify_short_name,
     index_short_forms,
@@ -158,7 +160,11 @@ def identify_full(full: Sequence[Reading], contexts: Mapping[str, frozenset[str]
     """Who each person is that an article names in full, in the order given."""
     counts = Counter(person_words(r.cluster.name) for r in full)
     pairs = find_pairs(counts)
-    single = [r for r in full if person_words(r.cluster.name) not in pairs]
+    single = [
+        r
+        for r in full
+        if person_words(r.cluster.name) not in pairs and not is_own_relative(r.cluster, lexicon.first_names)
+    ]
     people = [
         Person(
             without_scrap(person_words(r.cluster.name), find_bare_names(r.cluster), counts),
@@ -175,7 +181,7 @@ def identify_full(full: Sequence[Reading], contexts: Mapping[str, frozenset[str]
         else identity
         for reading, identity in zip(single, identify_full_names(people, lexicon.first_names), strict=True)
     }
-    return [found.get(id(r.cluster)) or Identity(" ".join(person_words(r.cluster.name)), "name", 0.5) for r in full]
+    return [found.get(id(r.cluster)) or stand_alone(r.cluster) for r in full]
 
 
 def identify_lone(
@@ -222,6 +228,19 @@ def find_bare_names(cluster: Cluster) -> set[str]:
     """The single words of a person's full name that the article also uses alone."""
     words = set(person_words(cluster.name))
     return {key[0] for name in cluster.names if len(key := person_words(name)) == 1 and key[0] in words}
+
+
+def stand_alone(cluster: Cluster) -> Identity:
+    """Who somebody is that is kept from all others: a pair, a relative of the bearer of the name."""
+    return Identity(f"{' '.join(person_words(cluster.name))} [{cluster.article_id}]", "name", 0.5)
+
+
+def is_own_relative(cluster: Cluster, first_names: Mapping[str, str]) -> bool:
+    """Whether somebody is told to be kin of a bearer of the same name: James Berg, `a grandson of Jim Berg`."""
+    own = formal_key(person_words(cluster.name), first_names)
+    tails = (match[0] for m in cluster.mentions if (match := KIN.search(m.role or "")) is not None)
+    words = [name_key(tail).split() for tail in tails]
+    return any(formal_key(pair, first_names) == own for tail in words for pair in pairwise(tail))
 
 
 def find_offices(cluster: Cluster) -> frozenset[str]:

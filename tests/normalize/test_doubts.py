@@ -29,5 +29,6 @@ def test_little_known_things_keep_all_their_names() -> None:
 
 
 def test_a_rare_mark_of_generation_is_doubtful_and_a_usual_one_is_not() -> None:
-    assert find_doubtful_marks(Counter({"Ann Berg": 300, "Ann Berg Jr.": 1})) == {"Ann Berg Jr."}
+    assert find_doubtful_marks(Counter({"Ann Berg": 100, "Ann Berg Jr.": 1})) == {"Ann Berg Jr."}
+    assert find_doubtful_marks(Counter({"Ann Berg": 500, "Ann Berg Jr.": 2})) == {"Ann Berg Jr."}
     assert find_doubtful_marks(Counter({"Ann Berg": 300, "Ann Berg Jr.": 2, "Ann R. Berg Jr.": 1})) == frozenset()
