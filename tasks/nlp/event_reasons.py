@@ -9,7 +9,7 @@ from tasks.nlp import event_arguments as parts
 from tasks.nlp import events, syntax
 from tasks.nlp.event_arguments import View
 from tasks.nlp.event_patterns import NOTHING, Ontology, Pattern
-from tasks.nlp.records import Event, Mention, Quote
+from tasks.nlp.records import Argument, Event, Mention, Quote
 
 REASONS = {
     "no_trigger": "no word of it is in event_patterns.csv",
@@ -18,6 +18,7 @@ REASONS = {
     "excluded": "a pattern says that it shows no event here",
     "no_party": "no actor, recipient, place or figure is named that the pattern asks for",
     "figurative": "it is said of a thing, of oneself, of the reader or of nobody in particular",
+    "unlikely": "readers found that such words mostly tell of no happening (event_evidence.csv)",
     "part_of_other": "it is part of another event",
 }
 
@@ -46,9 +47,7 @@ def find_misses(doc: Doc, ontology: Ontology, start: int, end: int) -> list[Miss
 def _find_miss(token: Token, draft: events.Draft | None, view: View, ontology: Ontology) -> Miss | None:
     if draft is not None:
         arguments = events.find_arguments(draft, view, ontology)
-        is_said = events.is_generic(draft) or events.is_borne_out(draft, arguments)
-        reason = "figurative" if is_said else "no_party"
-        return Miss(token.i, reason, draft.pattern.rule_id)
+        return Miss(token.i, _find_reason(draft, arguments, view, ontology), draft.pattern.rule_id)
     if token.dep_ in syntax.AUXILIARIES | syntax.COPULAS:
         return None
     is_verb = events.is_verbal(token)
@@ -64,6 +63,14 @@ def _find_miss(token: Token, draft: events.Draft | None, view: View, ontology: O
         return Miss(token.i, reason, fitting.rule_id)
     row, column = max(unmet, key=lambda pair: ORDER.index(pair[1] or ""))
     return Miss(token.i, "surroundings", row.rule_id, column)
+
+
+def _find_reason(draft: events.Draft, arguments: list[Argument], view: View, ontology: Ontology) -> str:
+    if events.is_generic(draft):
+        return "figurative"
+    if not events.is_borne_out(draft, arguments):
+        return "no_party"
+    return "figurative" if events.is_figurative(draft, arguments, view, ontology) else "unlikely"
 
 
 # The columns in the order in which they are tried: the later one fails, the nearer the pattern came.

@@ -1,5 +1,6 @@
 """The component dateline_events: reports of happenings, coded by the ontology and patterns of seeds/reference."""
 
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from tasks.nlp import event_arguments as parts
 from tasks.nlp import extensions, repair, syntax  # noqa: F401  (extensions registers doc._.events)
 from tasks.nlp import standing as stand
 from tasks.nlp.event_arguments import Site, View
+from tasks.nlp.event_evidence import Weights, list_evidence, load_weights, weigh
 from tasks.nlp.event_patterns import (
     ECHO,
     NOTHING,
@@ -53,6 +55,8 @@ DONE_WITH = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "DEATH", "CRI
 WORDED = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
 # The class of cues of what somebody means to do.
 INTENTION = "intention"
+# What is less likely than this to be a happening and right is left out; more would cost true events of other news.
+LEAST = 0.4
 REFUSING = frozenset({"refuse", "decline"})
 CALAMITIES = frozenset({"DISASTER", "ACCIDENT"})
 OPENING_SENTENCES = 3
@@ -90,21 +94,26 @@ class Draft(NamedTuple):
 class Coder:
     """Finds the events of a Doc; holds the ontology, patterns and cues."""
 
-    def __init__(self, ontology: Ontology, cues: Cues) -> None:
+    def __init__(self, ontology: Ontology, cues: Cues, weights: Weights) -> None:
         self.ontology = ontology
         self.cues = cues
+        self.weights = weights
 
     def __call__(self, doc: Doc) -> Doc:
         if not doc.has_annotation("DEP"):
             doc._.events = []
             return doc
         view = parts.view_doc(doc, self.ontology)
-        drafts = adopt_causes(find_drafts(doc, view, self.ontology))
-        events = [event for draft in drafts if (event := self._code(draft, view)) is not None]
-        events.sort(key=lambda event: event.start)
-        doc._.events = attach_times(doc, events, drafts)
+        doc._.events = weigh_events(*self.code(view), view, self.weights)
         doc.spans["events"] = [Span(doc, event.start, event.end, label=event.event_type) for event in doc._.events]
         return doc
+
+    def code(self, view: View) -> tuple[list[Event], dict[int, Site]]:
+        """The events in text order before any is weighed, and where each stands, by its first token."""
+        drafts = adopt_causes(find_drafts(view.doc, view, self.ontology))
+        events = [event for draft in drafts if (event := self._code(draft, view)) is not None]
+        events.sort(key=lambda event: event.start)
+        return attach_times(view.doc, events, drafts), {draft.site.trigger.i: draft.site for draft in drafts}
 
     def _code(self, draft: Draft, view: View) -> Event | None:
         arguments = find_arguments(draft, view, self.ontology)
@@ -136,7 +145,6 @@ class Coder:
             quote=quote,
             claimed_by=claimed_by,
             rule_id=draft.pattern.rule_id,
-            score=score(draft, arguments),
             arguments=tuple(arguments),
         )
 
@@ -847,14 +855,15 @@ def _aside(trigger: Token) -> Token | None:
     return next((c for c in asides if "as" in syntax.markers(c) and c.lemma_ in repair.SAYING | WORDING), None)
 
 
-def score(draft: Draft, arguments: list[Argument]) -> float:
-    """How sure the rule is: more with named parts, with a verb, with a pattern that demands more."""
-    named = {a.role for a in arguments if a.mention is not None}
-    has = {a.role for a in arguments}
-    value = 0.45 + 0.1 * ("actor" in has) + 0.1 * ("recipient" in has) + 0.05 * len(named & {"actor", "recipient"})
-    value += 0.1 if draft.site.trigger.pos_ in VERBAL else 0.0
-    value += 0.1 if draft.pattern.object is not None or draft.pattern.prepositions else 0.0
-    return round(min(value, 0.95), 2)
+def weigh_events(events: list[Event], sites: dict[int, Site], view: View, weights: Weights) -> list[Event]:
+    """The events that are likely to be happenings, each with the probability that all its parts are right."""
+    kept = []
+    for event in events:
+        features = list_evidence(sites[event.start], event, view)
+        happened, right = weigh(features, weights.happened), weigh(features, weights.right)
+        if happened * math.sqrt(right) >= LEAST:
+            kept.append(event._replace(score=round(right, 2)))
+    return kept
 
 
 def attach_times(doc: Doc, events: list[Event], drafts: list[Draft]) -> list[Event]:
@@ -1007,4 +1016,4 @@ def _is_perfect(verb: Token) -> bool:
 def create_events(nlp: Language, name: str, reference_dir: str) -> Coder:
     """The component, reading its patterns from the folder."""
     folder = Path(reference_dir)
-    return Coder(load_ontology(folder), load_cues(folder))
+    return Coder(load_ontology(folder), load_cues(folder), load_weights(folder))

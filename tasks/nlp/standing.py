@@ -38,6 +38,7 @@ CLAUSE_SUBJECTS = frozenset({"csubj", "csubj:pass", "csubj:outer"})
 # Auxiliaries of what is yet to be seen, unless "have" follows: "could be acquitted", "should pass a budget".
 OPEN = frozenset({"can", "could", "may", "might", "must", "should"})
 SPEAKERS = frozenset({"i", "we"})
+POLLED = frozenset({"american", "percent", "%", "most", "majority", "voter", "respondent", "half"})
 CONDITIONS = frozenset({"if", "unless"})
 # Markers of participles that tell what went with the main clause and are no content of it.
 BESIDE = frozenset({"by", "after", "before", "while", "since", "upon", "when", "despite", "though"})
@@ -171,9 +172,12 @@ def _is_imagined(verb: Token) -> bool:
 
 
 def _is_own_view(verb: Token) -> bool:
-    """Whether speakers say what they themselves would do: "I would back such a plan", not "said we would"."""
+    """Whether people say what they would do: "I would back such a plan", "most voters would"; not "said we would"."""
+    subjects = syntax.subjects(verb)
+    if any(noun.lemma_.lower() in POLLED for noun in subjects):
+        return True
     is_told = verb.dep_ in syntax.COMPLEMENT_CLAUSES | syntax.NOUN_CLAUSES
-    return not is_told and any(noun.lower_ in SPEAKERS for noun in syntax.subjects(verb))
+    return not is_told and any(noun.lower_ in SPEAKERS for noun in subjects)
 
 
 def _is_replaced(child: Token) -> bool:
@@ -328,6 +332,9 @@ def _link_effects(lower: Token, upper: Token, cues: Cues, nature: Nature, *, is_
         return ("planned",)
     if any(_is_replaced(child) for child in lower.children):
         return ()
+    told = _told_by_form(lower, upper)
+    if told is not None:
+        return (told,)
     effects = cues.of(upper, "clause" if is_clause else "noun")
     if not is_clause and "same" in effects and lower.dep_ in syntax.SUBJECTS:
         return ()
@@ -345,6 +352,25 @@ def _link_effects(lower: Token, upper: Token, cues: Cues, nature: Nature, *, is_
         word = syntax.preposition(lower)
         return cues.effects.get((word or "", "ADP", "noun"), ())
     return ()
+
+
+def _told_by_form(lower: Token, upper: Token) -> str | None:
+    """The effect of words that decide by their form: "went on to win", "was able to flee", "has to go", "let us go"."""
+    if lower.dep_ not in syntax.COMPLEMENT_CLAUSES | syntax.ADVERBIAL_CLAUSES:
+        return None
+    words = {child.lower_ for child in upper.children}
+    is_infinitive = lower.tag_ == "VB" and "to" in syntax.markers(lower)
+    if upper.lemma_ == "go" and "on" in words and is_infinitive:
+        return "same"
+    if upper.lower_ == "able" and _copular_tense(upper) == "past" and not syntax.is_negated(upper):
+        return "same"
+    if upper.lower_ in {"have", "has"} and is_infinitive and lower.dep_ == "xcomp" and not syntax.objects(upper):
+        return "requested"
+    if upper.lower_ == "let" and words & {"us", "'s", "’s"}:
+        return "requested"
+    if upper.lower_ == "likely" and words & {"more", "less"}:
+        return "hypothetical"
+    return None
 
 
 def _is_beside(clause: Token) -> bool:
