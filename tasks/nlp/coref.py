@@ -211,6 +211,12 @@ def speaks(noun: Token) -> bool:
     return head.dep_ in syntax.SUBJECTS and head.head.lemma_ in SAYING
 
 
+def is_parted(noun: Token) -> bool:
+    """Whether more than an adverb stands between a noun and its verb behind it, as where a name follows the noun."""
+    following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+    return noun.head.i > noun.i and following is not None and following.pos_ not in {"VERB", "AUX", "ADV"}
+
+
 def _role_candidate(noun: Token, lexicon: CorefLexicon, taken: set[int]) -> Candidate | None:
     role = _role_of(noun, lexicon)
     if role is None or noun.dep_ in syntax.COMPOUNDS | {"nmod:desc"}:
@@ -404,7 +410,7 @@ def _called_otherwise(noun: Place, things: list[Thing], details: set[str], lexic
     A writer says `the Ohio congressman` so as not to repeat a name; of another nation it would be another person.
     """
     is_abroad = not details.isdisjoint(lexicon.nations.values())
-    if len(things) != 1 or is_abroad or noun.passage != -1 or not speaks(noun.head):
+    if len(things) != 1 or is_abroad or noun.passage != -1 or is_parted(noun.head) or not speaks(noun.head):
         return []
     return things if any(_is_told_of(place, noun) for place in things[0].places) else []
 
@@ -414,9 +420,7 @@ def _called_anything(noun: Place, role: Role, things: list[Thing]) -> Choice | N
 
     Whoever acts in the noun's own sentence is another.
     """
-    doc, last = noun.head.doc, noun.head.i + 1
-    is_parted = last < len(doc) and doc[last].pos_ not in {"VERB", "AUX", "ADV"} and noun.head.head.i > noun.head.i
-    if noun.passage != -1 or is_parted or not speaks(noun.head):
+    if noun.passage != -1 or is_parted(noun.head) or not speaks(noun.head):
         return None
     genders = {None, role.gender} if role.gender else {None, MASCULINE, FEMININE}
     people = [thing for thing in things if thing.label == "PERSON" and thing.gender in genders]

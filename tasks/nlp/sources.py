@@ -50,7 +50,7 @@ MAKING = frozenset(
     {"conduct", "commission", "prepare", "compile", "draft", "author", "deliver", "read", "submit", "circulate", "pen"}
 )
 # Verbs by which a document itself is said to speak: "it read".
-READING = frozenset({"read", "say", "state", "conclude", "add"})
+READING = frozenset({"read", "say", "state", "conclude", "add", "continue", "explain", "note", "declare"})
 # Bodies that are not of the place where they stand.
 ABROAD = frozenset({"embassy", "consulate", "ambassador", "mission"})
 # Modifiers that tell no one from another of the same noun.
@@ -143,9 +143,11 @@ def _with_document_meant(text: Described, quote: Quote) -> Quote:
     if quote.cue is None or quote.cue_lemma not in READING or quote.cue[0] == 0:
         return quote
     it = text.doc[quote.cue[0] - 1] if quote.speaker is None else text.doc[quote.speaker[0]]
-    if it.lower_ != "it" or any(start <= it.i < end for start, end in quote.parts):
+    is_spoken = text.doc[quote.cue[0]].tag_ != "VBG" and not any(start <= it.i < end for start, end in quote.parts)
+    if it.lower_ != "it" or not is_spoken:
         return quote
-    before = (token for token in reversed(text.doc[max(0, it.i - IT_REACH) : it.i]) if token.tag_ == "NN")
+    main = syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS | syntax.OBJECTS
+    before = (token for token in reversed(text.doc[max(0, it.i - IT_REACH) : it.i]) if token.dep_ in main)
     document = next((token for token in before if kinds_of(text, token) & {DOCUMENT, PRINTED}), None)
     if document is None:
         return quote

@@ -64,7 +64,7 @@ def speaker_of_place(doc: Doc, place: CuePlace, outer: tuple[Range, ...]) -> Tok
     if (
         speaker is not None
         and not speaker.is_space
-        and speaker.lower_ not in NOT_SPEAKERS
+        and (speaker.lower_ not in NOT_SPEAKERS or _is_known_body(speaker))
         and _is_outside(speaker, place, outer)
     ):
         return speaker
@@ -73,6 +73,11 @@ def speaker_of_place(doc: Doc, place: CuePlace, outer: tuple[Range, ...]) -> Tok
         return _subject_above(cue, place, outer)
     agent = agent_of(cue, nearest, doc._.mentions)
     return agent if _is_outside(agent, place, outer) else nearest
+
+
+def _is_known_body(speaker: Token) -> bool:
+    """Whether the speaker is an `it` that stands for something named."""
+    return speaker.lower_ == "it" and _mention_at(speaker.i, speaker.doc._.mentions) is not None
 
 
 def _antecedent(speaker: Token) -> Token:
