@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from tasks.errors import ReferenceDataError
 from tasks.nlp import event_patterns as patterns
-from tasks.nlp import names, standing
+from tasks.nlp import event_evidence, names, standing
 from tasks.reference import split_list
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -20,6 +20,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "event_standing": standing.COLUMNS,
     "irregular_forms": patterns.FORM_COLUMNS,
     "event_patterns": patterns.PATTERN_COLUMNS,
+    "event_evidence": event_evidence.COLUMNS,
 }
 KEYS: dict[str, tuple[str, ...]] = {
     "event_types": ("event_type",),
@@ -31,6 +32,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "event_standing": ("lemma", "pos", "relation"),
     "irregular_forms": ("form",),
     "event_patterns": ("rule_id",),
+    "event_evidence": ("feature",),
 }
 NEEDED: dict[str, tuple[str, ...]] = {
     "event_types": ("event_type",),
@@ -42,6 +44,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "event_standing": ("lemma", "pos", "relation", "effect"),
     "irregular_forms": ("form", "lemma"),
     "event_patterns": ("rule_id", "pos", "lemma", "event_type"),
+    "event_evidence": ("feature",),
 }
 QUAD_CLASSES = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 LOWEST, HIGHEST = -10.0, 10.0
@@ -248,6 +251,17 @@ def check_words(tables: Tables) -> Iterator[Problem]:
         yield from _check_choice("event_light_verbs", row, "role", LIGHT_ROLES)
 
 
+def check_weights(tables: Tables) -> Iterator[Problem]:
+    """Weights that are no numbers."""
+    for row in tables["event_evidence"]:
+        for column in event_evidence.COLUMNS[1:]:
+            try:
+                float(row.cells[column])
+            except ValueError:
+                what = f"{column} {row.cells[column]} is no number"
+                yield Problem("event_evidence", row.line, what, "correct it or take the row out")
+
+
 def check_pattern_codes(tables: Tables) -> Iterator[Problem]:
     """Patterns that give a type, mode or context that is none."""
     types = names_in(tables["event_types"], "event_type")
@@ -349,6 +363,7 @@ def _find_loader_problem(reference_dir: Path) -> list[Problem]:
     try:
         patterns.load_ontology(reference_dir)
         standing.load_cues(reference_dir)
+        event_evidence.load_weights(reference_dir)
     except ReferenceDataError as error:
         return [Problem("event_patterns", None, str(error).rstrip("."), "correct what it names")]
     return []
@@ -360,6 +375,7 @@ READ_BY: dict[Check, tuple[str, ...]] = {
     check_roots: ("event_types", "cameo_roots"),
     check_classes: ("event_classes",),
     check_words: ("event_standing", "event_light_verbs"),
+    check_weights: ("event_evidence",),
     check_pattern_codes: ("event_types", "event_modes", "event_contexts", "event_patterns"),
     check_pattern_syntax: ("event_classes", "event_patterns"),
 }
