@@ -9,6 +9,8 @@ from tasks.normalize.names import family_mark, name_key, person_words
 
 LEAST_USES = 10  # articles that call the best known bearer of a surname so
 LEAD = 5  # how many times more articles than for the next bearer
+FAR_LEAD = 30  # the same for a bearer beside whom a relative is called so only where the article begins with her
+BEGINNING = 1  # the last sentence with which an article begins
 HOUSEHOLD_SHARE = 0.1  # articles that never give the full name, to those that do, for a household name
 GIVEN_SHARE = 0.02  # full names that begin with a surname, to the articles on its bearer, for a first name
 USUAL_ROLE_SHARE = 0.05  # articles that give a role, of all on a person, for a usual one
@@ -18,14 +20,15 @@ FEMALE_COURTESIES = frozenset({"mrs", "ms", "miss", "lady"})
 class Bearer(NamedTuple):
     """The best known bearer of a surname.
 
-    `roles` are the words of usual roles, `is_household` whether all know who is meant, and `is_given` whether others
-    have the name as their first.
+    `roles` are the words of usual roles, `is_household` whether all know who is meant, `is_given` whether others have
+    the name as their first, and `rivals` the keys of others whom articles call so not far more rarely.
     """
 
     key: str
     roles: frozenset[str]
     is_household: bool
     is_given: bool
+    rivals: frozenset[str] = frozenset()
 
 
 def find_bearers(
@@ -52,6 +55,11 @@ def find_bearers(
             frozenset(word for word, count in roles[key].items() if count >= USUAL_ROLE_SHARE * articles[key]),
             lone.get(name, 0) >= max(1, HOUSEHOLD_SHARE * articles[key]),
             first_names[name] > GIVEN_SHARE * articles[key],
+            frozenset(
+                other
+                for other, count in short_forms[name].items()
+                if other != key and count * FAR_LEAD > short_forms[name][key]
+            ),
         )
         for name, key in leaders.items()
     }
@@ -64,12 +72,13 @@ def find_leader(counts: Counter[str]) -> str | None:
     return first if most >= max(LEAST_USES, LEAD * runner_up) else None
 
 
-def part_bearer(cluster: Cluster, name: str, bearer: Bearer) -> tuple[Cluster, Cluster] | None:
+def part_bearer(cluster: Cluster, name: str, bearer: Bearer, key: str = "") -> tuple[Cluster, Cluster] | None:
     """The cluster of somebody, and apart from it what means the better known bearer, or None where nothing does.
 
     An article that says `President Obama`, or plain `Obama` before the full name of Michelle Obama, means Barack Obama
     by `Obama` throughout, but for `Mrs. Obama`; and so does one with `Obama Doctrine` for a person, or with `Trump Jr.`
-    for the son. What stands for a name goes with the name before it.
+    for the son. So does one that does not begin with somebody far less known by the surname, who has the given key.
+    What stands for a name goes with the name before it.
     """
     bare = [m for m in cluster.mentions if is_name(m) and is_bare(m.text, name)]
     full = [m for m in cluster.mentions if is_name(m) and len(person_words(m.text)) > 1]
@@ -78,7 +87,8 @@ def part_bearer(cluster: Cluster, name: str, bearer: Bearer) -> tuple[Cluster, C
     is_told_apart = is_first or any(
         person_words(m.text) == (name,) and family_mark(m.text) is not None for m in cluster.mentions if is_name(m)
     )
-    if not full or not (is_told_apart or any(is_meant(m, full[0], bearer, own_roles) for m in bare)):
+    is_aside = bearer.is_household and key not in bearer.rivals and bool(full) and full[0].sentence_index > BEGINNING
+    if not full or not (is_told_apart or is_aside or any(is_meant(m, full[0], bearer, own_roles) for m in bare)):
         return None
     meant = {m.mention_id for m in bare if name_key(m.title or "") not in FEMALE_COURTESIES}
     own, other = split_mentions(cluster.mentions, meant)

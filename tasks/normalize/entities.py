@@ -218,7 +218,7 @@ def part_reading(reading: Reading, key: str, bearers: Mapping[str, Bearer], lexi
         bearer = bearers.get(name)
         if bearer is None or bearer.key == key or (name == first and bearer.is_given):
             continue
-        parts = part_bearer(reading.cluster, name, bearer)
+        parts = part_bearer(reading.cluster, name, bearer, key)
         if parts is not None:
             return [read_person(part, lexicon=lexicon, sayings={}) for part in parts]
     return [reading]
@@ -237,10 +237,12 @@ def stand_alone(cluster: Cluster) -> Identity:
 
 def is_own_relative(cluster: Cluster, first_names: Mapping[str, str]) -> bool:
     """Whether somebody is told to be kin of a bearer of the same name: James Berg, `a grandson of Jim Berg`."""
+    first = person_words(cluster.name)[0]
     own = formal_key(person_words(cluster.name), first_names)
     tails = (match[0] for m in cluster.mentions if (match := KIN.search(m.role or "")) is not None)
     words = [name_key(tail).split() for tail in tails]
-    return any(formal_key(pair, first_names) == own for tail in words for pair in pairwise(tail))
+    pairs = (pair for tail in words for pair in pairwise(tail))
+    return any(pair[0] != first and formal_key(pair, first_names) == own for pair in pairs)
 
 
 def find_offices(cluster: Cluster) -> frozenset[str]:
