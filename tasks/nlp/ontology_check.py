@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from tasks.errors import ReferenceDataError
-from tasks.nlp import event_patterns as patterns
 from tasks.nlp import event_evidence, names, standing
+from tasks.nlp import event_patterns as patterns
 from tasks.reference import split_list
 
 COLUMNS: dict[str, tuple[str, ...]] = {
