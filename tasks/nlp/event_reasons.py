@@ -97,7 +97,12 @@ def describe_event(doc: Doc, event: Event) -> str:
     arguments = [f"{a.role}: {_words(doc, a.start, a.end)}" for a in event.arguments]
     standing = f"{event.polarity} {event.modality} {event.tense}"
     return "; ".join(
-        [f"{kind} [{_words(doc, event.start, event.end)}] {standing}", *arguments, *claimed, event.rule_id]
+        [
+            f"{kind} [{_words(doc, event.start, event.end)}] {standing}",
+            *arguments,
+            *claimed,
+            f"{event.rule_id} ({event.score:.2f})",
+        ]
     )
 
 

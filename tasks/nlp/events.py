@@ -817,8 +817,7 @@ def find_claim(trigger: Token, standing: Standing, view: View) -> tuple[int | No
     holding = [
         (sum(end - start for start, end in quote.parts), index)
         for index, quote in enumerate(quotes)
-        if _tells(quote) and any(start <= trigger.i < end for start, end in quote.parts)
-        if quote.cue is None or not quote.cue[0] <= trigger.i < quote.cue[1]
+        if any(start <= trigger.i < end for start, end in quote.parts) and _tells_of(quote, trigger)
     ]
     if holding:
         index = min(holding)[1]
@@ -832,10 +831,30 @@ def find_claim(trigger: Token, standing: Standing, view: View) -> tuple[int | No
     return None, parts.best_mention(speakers[0], view) if speakers else None
 
 
-def _tells(quote: Quote) -> bool:
-    """Whether somebody vouches for the content: that she "wants to meet him" or "refuses to" is the reporter's."""
+def _tells_of(quote: Quote, trigger: Token) -> bool:
+    """Whether the speaker of a quote vouches for what happens in it.
+
+    That she "wants to meet him" or "refuses to" is the reporter's; so is what only describes a thing that she names:
+    "announced the end of the siege in which 20 died".
+    """
+    if not quote.is_said or (quote.cue is not None and quote.cue[0] <= trigger.i < quote.cue[1]):
+        return False
+    if quote.quote_type != "indirect":
+        return True
+    start, end = quote.parts[0]
+    root = trigger.doc[start:end].root
+    is_thing = root.pos_ in NOMINAL and not syntax.subjects(root)
     is_own_plan = quote.cue_class == INTENTION or quote.cue_lemma in REFUSING
-    return quote.is_said and not (quote.quote_type == "indirect" and is_own_plan)
+    return not is_own_plan and not (is_thing and _is_in_relative(trigger, root))
+
+
+def _is_in_relative(token: Token, top: Token) -> bool:
+    """Whether a relative clause below the top holds the token."""
+    while token.i not in {top.i, token.head.i}:
+        if token.dep_ in syntax.RELATIVE_CLAUSES:
+            return True
+        token = token.head
+    return False
 
 
 def _nested_teller(trigger: Token, quote: Quote, view: View) -> int | None:

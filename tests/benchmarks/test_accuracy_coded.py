@@ -30,7 +30,7 @@ def test_sentence_is_shown_with_the_one_before_and_its_events() -> None:
         "=== 1 a.txt",
         "  (Rain fell .)",
         "  Two tall men met the old king .",
-        "  - CONSULT [met] affirmed asserted past; recipient: the old king; v.meet",
+        "  - CONSULT [met] affirmed asserted past; recipient: the old king; v.meet (1.00)",
     ]
 
 

@@ -45,7 +45,7 @@ def test_events_and_misses_of_a_sentence_are_told() -> None:
     assert explain_sentence(Settings(), text) == [
         text,
         "  event: COERCE/arrest [arrested] affirmed asserted past; "
-        "actor: Peru; recipient: a journalist; arrested: a journalist; v.arrest",
+        "actor: Peru; recipient: a journalist; arrested: a journalist; v.arrest (0.84)",
         "  stole: a pattern says that it shows no event here (v.steal.show)",
     ]
 

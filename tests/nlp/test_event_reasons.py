@@ -81,5 +81,5 @@ def test_event_is_told_on_one_line() -> None:
     read(doc)
     (event,) = doc._.events
     assert describe_event(doc, event) == (
-        "CRIME/theft [stole] affirmed asserted past; actor: She; recipient: the painting; v.steal"
+        "CRIME/theft [stole] affirmed asserted past; actor: She; recipient: the painting; v.steal (0.74)"
     )
