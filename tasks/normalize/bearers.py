@@ -9,7 +9,8 @@ from tasks.normalize.names import family_mark, name_key, person_words
 
 LEAST_USES = 10  # articles that call the best known bearer of a surname so
 LEAD = 5  # how many times more articles than for the next bearer
-FAR_LEAD = 30  # the same for a bearer beside whom a relative is called so only where the article begins with her
+FAR_LEAD = 10  # the same for a bearer beside whom a relative is called so only where the article begins with her
+EVERYWHERE_SHARE = 0.06  # of all articles, for somebody whom any article may mean by a surname
 BEGINNING = 1  # the last sentence with which an article begins
 HOUSEHOLD_SHARE = 0.1  # articles that never give the full name, to those that do, for a household name
 GIVEN_SHARE = 0.02  # full names that begin with a surname, to the articles on its bearer, for a first name
@@ -21,7 +22,8 @@ class Bearer(NamedTuple):
     """The best known bearer of a surname.
 
     `roles` are the words of usual roles, `is_household` whether all know who is meant, `is_given` whether others have
-    the name as their first, and `rivals` the keys of others whom articles call so not far more rarely.
+    the name as their first, and `rivals` the keys of others whom articles call so not far more rarely; `is_everywhere`: a large part of all
+    articles name her.
     """
 
     key: str
@@ -29,15 +31,20 @@ class Bearer(NamedTuple):
     is_household: bool
     is_given: bool
     rivals: frozenset[str] = frozenset()
+    is_everywhere: bool = False
 
 
 def find_bearers(
-    short_forms: Mapping[str, Counter[str]], people: Iterable[tuple[str, Cluster]], lone: Mapping[str, int]
+    short_forms: Mapping[str, Counter[str]],
+    people: Iterable[tuple[str, Cluster]],
+    lone: Mapping[str, int],
+    total: int = 0,
 ) -> dict[str, Bearer]:
     """The best known bearer of each surname that has one.
 
     `short_forms` counts the articles that call each known person by a bare name, `people` gives the clusters of full
-    names with their keys, and `lone` the number of articles that use a surname without any full name.
+    names with their keys, `lone` the number of articles that use a surname without any full name, and `total` is that
+    of all articles.
     """
     leaders = {name: key for name, counts in short_forms.items() if (key := find_leader(counts)) is not None}
     wanted = frozenset(leaders.values())
@@ -60,6 +67,7 @@ def find_bearers(
                 for other, count in short_forms[name].items()
                 if other != key and count * FAR_LEAD > short_forms[name][key]
             ),
+            articles[key] >= EVERYWHERE_SHARE * total > 0,
         )
         for name, key in leaders.items()
     }
@@ -87,7 +95,7 @@ def part_bearer(cluster: Cluster, name: str, bearer: Bearer, key: str = "") -> t
     is_told_apart = is_first or any(
         person_words(m.text) == (name,) and family_mark(m.text) is not None for m in cluster.mentions if is_name(m)
     )
-    is_aside = bearer.is_household and key not in bearer.rivals and bool(full) and full[0].sentence_index > BEGINNING
+    is_aside = bearer.is_everywhere and key not in bearer.rivals and bool(full) and full[0].sentence_index > BEGINNING
     if not full or not (is_told_apart or is_aside or any(is_meant(m, full[0], bearer, own_roles) for m in bare)):
         return None
     meant = {m.mention_id for m in bare if name_key(m.title or "") not in FEMALE_COURTESIES}

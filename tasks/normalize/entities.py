@@ -103,7 +103,7 @@ def identify_people(readings: Sequence[Reading], lexicon: Lexicon) -> list[Readi
     for key, cluster in known:
         seen[key] |= contexts[cluster.article_id]
     lone = Counter(name_key(r.cluster.name) for r in readings if is_lone(r, by_cluster))
-    bearers = find_bearers(short_forms, known, lone)
+    bearers = find_bearers(short_forms, known, lone, len(contexts))
     names = [(key, person_words(cluster.name)) for key, cluster in known]
     given = find_given(short_forms, names, lone)
     identify_short = partial(

@@ -82,8 +82,10 @@ def test_a_surname_beside_that_of_a_junior_is_the_parent_s() -> None:
 def test_a_surname_is_a_little_known_relative_s_only_where_the_article_begins_with_her() -> None:
     cluster = make_cluster(("Sue Lee", None), ("Lee", None), ("Lee", "Mrs."))
     later = cluster._replace(mentions=tuple(mention._replace(sentence_index=2) for mention in cluster.mentions))
-    far = part_bearer(later, "lee", BEST_KNOWN, "sue lee")
+    everywhere = BEST_KNOWN._replace(is_everywhere=True)
+    far = part_bearer(later, "lee", everywhere, "sue lee")
     assert far is not None
     assert [texts(found) for found in far] == [["Sue Lee", "Lee"], ["Lee"]]
-    assert part_bearer(cluster, "lee", BEST_KNOWN, "sue lee") is None
-    assert part_bearer(later, "lee", BEST_KNOWN._replace(rivals=frozenset({"sue lee"})), "sue lee") is None
+    assert part_bearer(later, "lee", BEST_KNOWN, "sue lee") is None
+    assert part_bearer(cluster, "lee", everywhere, "sue lee") is None
+    assert part_bearer(later, "lee", everywhere._replace(rivals=frozenset({"sue lee"})), "sue lee") is None
