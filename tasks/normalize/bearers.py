@@ -22,8 +22,8 @@ class Bearer(NamedTuple):
     """The best known bearer of a surname.
 
     `roles` are the words of usual roles, `is_household` whether all know who is meant, `is_given` whether others have
-    the name as their first, and `rivals` the keys of others whom articles call so not far more rarely; `is_everywhere`: a large part of all
-    articles name her.
+    the name as their first, `rivals` the keys of others whom articles call so not far more rarely, and `is_everywhere`
+    whether a large part of all articles name her.
     """
 
     key: str
