@@ -14,10 +14,11 @@ places as (
     select * from core.places
 ),
 
-claims as (
+reports as (
     select
         event_id,
         string_agg(distinct claimed_by, ', ' order by claimed_by) as claimed_by,
+        max(score) as score,
     from staging.event_reports
     group by event_id
 )
@@ -41,12 +42,13 @@ select
     events.event_id,
     events.origin_count,
     events.article_count,
-    claims.claimed_by,
+    reports.claimed_by,
+    reports.score,
     coalesce(places.name, names.locations) as place,
     events.summary,
 from events
 left join names on events.event_id = names.event_id
 left join tolls on events.event_id = tolls.event_id
 left join places on events.place_id = places.place_id
-left join claims on events.event_id = claims.event_id
+left join reports on events.event_id = reports.event_id
 order by events.origin_count desc, events.article_count desc, events.date_from desc nulls last, events.event_id
