@@ -304,9 +304,8 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[Mention]:
 def is_part_of(name: Name, whole: Name) -> bool:
     """Whether a name is but a part of a listed organisation's: `USA` in `USA Today`."""
     is_inside = whole.start <= name.start and name.end <= whole.end
-    return (
-        is_inside and whole.label == "ORG" and name.label != "ORG" and name.end - name.start < whole.end - whole.start
-    )
+    is_shorter = name.end - name.start < whole.end - whole.start
+    return is_inside and is_shorter and whole.label == "ORG" and name.label not in {"ORG", "NORP"}
 
 
 def add_written_places(doc: Doc, names: list[Name], lexicon: Lexicon) -> list[Name]:
