@@ -18,7 +18,7 @@ reports as (
     select
         event_id,
         string_agg(distinct claimed_by, ', ' order by claimed_by) as claimed_by,
-        max(score) as score,
+        max(score)::decimal(3, 2) as score,
     from staging.event_reports
     group by event_id
 )
