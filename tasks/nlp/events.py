@@ -10,9 +10,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from tasks.nlp import event_arguments as parts
-from tasks.nlp import extensions, repair, syntax  # noqa: F401  (extensions registers doc._.events)
+from tasks.nlp import extensions, syntax  # noqa: F401  (extensions registers doc._.events)
 from tasks.nlp import standing as stand
 from tasks.nlp.event_arguments import Site, View
+from tasks.nlp.event_claims import find_claim
 from tasks.nlp.event_evidence import Weights, list_evidence, load_weights, weigh
 from tasks.nlp.event_patterns import (
     ECHO,
@@ -24,13 +25,11 @@ from tasks.nlp.event_patterns import (
     lemma_of,
     load_ontology,
 )
+from tasks.nlp.event_times import attach_times
 from tasks.nlp.number_values import ROUND
-from tasks.nlp.records import Argument, Event, Quote, TimeMention
-from tasks.nlp.standing import Cues, Nature, Standing, load_cues
+from tasks.nlp.records import Argument, Event
+from tasks.nlp.standing import Cues, Nature, load_cues
 
-VERBAL = frozenset({"VERB", "AUX"})
-NOMINAL = frozenset({"NOUN", "PROPN"})
-MODIFYING = frozenset({"compound", "amod", "nmod:desc", "nn", "flat", "flat:name", "fixed"})
 HARMFUL = frozenset({"ASSAULT", "PROTEST", "DISASTER", "ACCIDENT", "CRIME", "HEALTH", "COERCE"})
 # What is done by saying or showing it: who marches to protest, protests.
 VOICED = frozenset({"PROTEST", "ACCUSE", "REQUEST"})
@@ -38,33 +37,18 @@ VOICED = frozenset({"PROTEST", "ACCUSE", "REQUEST"})
 BRIEF = frozenset({"ASSAULT", "DEATH", "ACCIDENT", "DISASTER", "CRIME", "RESIGN"})
 CAUSES = frozenset({"in", "during", "by", "from", "after", "of", "when"})
 TOLLS = frozenset({"killed", "injured", "displaced", "missing", "hospitalised"})
-# An order is carried out at once, other requests are not.
-ORDERING = frozenset({"order", "command", "instruct"})
-TELLING = frozenset({"tell", "inform", "assure"})
-WORDING = frozenset({"put", "describe", "tell"})
-# A clause that one of these opens has another time than what it goes with.
-APART = frozenset({"after", "before", "since", "until", "though", "although", "if", "because"})
-BEFORE_NOUNS = MODIFYING | {"nummod", "nmod:unmarked", "nmod:poss", "nmod"}
 RISING = frozenset(
     {"rise", "rose", "risen", "pass", "reach", "climb", "exceed", "stand", "hit", "top", "surpass", "jump", "grow"}
 )  # fmt: skip
 CONTENT_PREPOSITIONS = frozenset({"for", "to", "of", "on", "against", "into", "over", "about", "with", "from"})
 # Types of deeds and harms that something is used for.
 DONE_WITH = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "DEATH", "CRIME", "ACCIDENT"})
-# Deeds of words, whose time may be that of what they are about: "requested the report by Monday".
-WORDED = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
-# The class of cues of what somebody means to do.
-INTENTION = "intention"
 # What is less likely than this to be a happening and right is left out; more would cost true events of other news.
 LEAST = 0.4
-REFUSING = frozenset({"refuse", "decline"})
 CALAMITIES = frozenset({"DISASTER", "ACCIDENT"})
 OPENING_SENTENCES = 3
 SCORE = re.compile(r"(?<![\d-])\d{1,3} ?[-–—] ?\d{1,3}(?![\d-])")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-ELSEWHEN = frozenset(
-    {"earlier", "later", "since", "previously", "already", "then", "ago", "once", "formerly", "recently"}
-)
 ANYBODY = frozenset({"anyone", "anybody", "whoever", "everyone", "everybody"})
 # Of these, somebody does it unless a relative clause says who: "someone who backed the plan".
 SOMEBODY = ANYBODY | {"someone", "somebody"}
@@ -113,7 +97,9 @@ class Coder:
         drafts = adopt_causes(find_drafts(view.doc, view, self.ontology))
         events = [event for draft in drafts if (event := self._code(draft, view)) is not None]
         events.sort(key=lambda event: event.start)
-        return attach_times(view.doc, events, drafts), {draft.site.trigger.i: draft.site for draft in drafts}
+        sites = {draft.site.trigger.i: draft.site for draft in drafts}
+        joined = {draft.site.trigger.i for draft in drafts if draft.host is not None}
+        return attach_times(view.doc, events, sites, joined), sites
 
     def _code(self, draft: Draft, view: View) -> Event | None:
         arguments = find_arguments(draft, view, self.ontology)
@@ -231,7 +217,7 @@ def verb_draft(verb: Token, view: View, ontology: Ontology) -> Draft | None:
 
 def is_verbal(token: Token) -> bool:
     """Whether a word can be the verb or adjective of a pattern."""
-    return token.pos_ in VERBAL or token.tag_ in {"VBG", "VBN", "VBD"} or token.pos_ == "ADJ"
+    return token.pos_ in syntax.VERBAL or token.tag_ in {"VBG", "VBN", "VBD"} or token.pos_ == "ADJ"
 
 
 def verb_rows(verb: Token, ontology: Ontology) -> list[Pattern]:
@@ -242,12 +228,12 @@ def verb_rows(verb: Token, ontology: Ontology) -> list[Pattern]:
 
 def noun_rows(noun: Token, ontology: Ontology) -> list[Pattern]:
     """The patterns of a noun, the most specific first."""
-    return (look_up(noun, ontology.nouns, ontology.forms) or []) if noun.pos_ in NOMINAL else []
+    return (look_up(noun, ontology.nouns, ontology.forms) or []) if noun.pos_ in syntax.NOMINAL else []
 
 
 def is_in_phrase(verb: Token, view: View) -> bool:
     """Whether a verb only modifies a noun, or is part of a name or a hyphenated word."""
-    is_modifier = verb.dep_ in MODIFYING | syntax.AUXILIARIES and not syntax.is_hung_on_object(verb)
+    is_modifier = verb.dep_ in syntax.MODIFYING | syntax.AUXILIARIES and not syntax.is_hung_on_object(verb)
     return is_modifier or _is_inside_name(verb, view) or _is_compounded(verb)
 
 
@@ -418,7 +404,7 @@ def noun_draft(noun: Token, view: View, ontology: Ontology) -> Draft | None:
 
 def is_before_noun(noun: Token, view: View) -> bool:
     """Whether a noun only modifies another or is part of a name."""
-    return noun.dep_ in MODIFYING or _is_inside_name(noun, view)
+    return noun.dep_ in syntax.MODIFYING or _is_inside_name(noun, view)
 
 
 def noun_site(noun: Token, ontology: Ontology) -> Site:
@@ -592,7 +578,7 @@ def _cause(draft: Draft, drafts: dict[int, Draft], view: View) -> Draft | None:
 
 def _bare_draft(noun: Token, view: View) -> Draft | None:
     """The draft of a noun that is no event by itself but says how somebody came to harm: "killed in an attack"."""
-    rows = look_up(noun, view.ontology.nouns, view.ontology.forms) if noun.pos_ in NOMINAL else None
+    rows = look_up(noun, view.ontology.nouns, view.ontology.forms) if noun.pos_ in syntax.NOMINAL else None
     for row in rows or ():
         is_whole = row.companion is None or any(child.lower_ == row.companion for child in noun.children)
         if is_whole and row.event_type != NOTHING:
@@ -740,14 +726,14 @@ def is_borne_out(draft: Draft, arguments: list[Argument]) -> bool:
 def is_generic(draft: Draft) -> bool:
     """Whether nobody in particular does it: "anyone who backs the plan", "those who attack us"."""
     verb = draft.site.trigger
-    if verb.pos_ not in VERBAL:
+    if verb.pos_ not in syntax.VERBAL:
         return False
     if is_habit(verb):
         return True
     doers = [token for token in syntax.logical_subjects(verb) if token.i != verb.i]
     if any(token.lower_ in ANYBODY for token in doers):
         return True
-    while verb.dep_ == "conj" and verb.head.pos_ in VERBAL and not syntax.subjects(verb):
+    while verb.dep_ == "conj" and verb.head.pos_ in syntax.VERBAL and not syntax.subjects(verb):
         verb = verb.head
     if verb.dep_ not in syntax.RELATIVE_CLAUSES:
         return False
@@ -811,69 +797,6 @@ def trigger_span(site: Site, pattern: Pattern) -> tuple[int, int]:
     return position, position + 1
 
 
-def find_claim(trigger: Token, standing: Standing, view: View) -> tuple[int | None, int | None]:
-    """The innermost quote that holds the trigger, and the mention of whoever says so."""
-    quotes: list[Quote] = view.doc._.quotes
-    holding = [
-        (sum(end - start for start, end in quote.parts), index)
-        for index, quote in enumerate(quotes)
-        if any(start <= trigger.i < end for start, end in quote.parts) and _tells_of(quote, trigger)
-    ]
-    if holding:
-        index = min(holding)[1]
-        inner = _nested_teller(trigger, quotes[index], view)
-        return index, quotes[index].speaker_mention if inner is None else inner
-    aside = _aside(trigger)
-    claimant = standing.claimant if aside is None else aside
-    if claimant is None or claimant.pos_ not in VERBAL:
-        return None, None
-    speakers = syntax.logical_subjects(claimant)
-    return None, parts.best_mention(speakers[0], view) if speakers else None
-
-
-def _tells_of(quote: Quote, trigger: Token) -> bool:
-    """Whether the speaker of a quote vouches for what happens in it.
-
-    That she "wants to meet him" or "refuses to" is the reporter's; so is what only describes a thing that she names:
-    "announced the end of the siege in which 20 died".
-    """
-    if not quote.is_said or (quote.cue is not None and quote.cue[0] <= trigger.i < quote.cue[1]):
-        return False
-    if quote.quote_type != "indirect":
-        return True
-    start, end = quote.parts[0]
-    root = trigger.doc[start:end].root
-    is_thing = root.pos_ in NOMINAL and not syntax.subjects(root)
-    is_own_plan = quote.cue_class == INTENTION or quote.cue_lemma in REFUSING
-    return not is_own_plan and not (is_thing and _is_in_relative(trigger, root))
-
-
-def _is_in_relative(token: Token, top: Token) -> bool:
-    """Whether a relative clause below the top holds the token."""
-    while token.i not in {top.i, token.head.i}:
-        if token.dep_ in syntax.RELATIVE_CLAUSES:
-            return True
-        token = token.head
-    return False
-
-
-def _nested_teller(trigger: Token, quote: Quote, view: View) -> int | None:
-    """The mention of whoever says so inside a quote: Uganda in "Uganda told us that Kenya arrested the envoy"."""
-    for lower, upper in stand.governors(trigger):
-        if not any(start <= upper.i < end for start, end in quote.parts):
-            return None
-        if lower.dep_ == "ccomp" and upper.lemma_ in repair.SAYING | TELLING:
-            speakers = syntax.clause_subjects(upper)
-            return view.mention_at.get(speakers[0].i) if speakers else None
-    return None
-
-
-def _aside(trigger: Token) -> Token | None:
-    """The verb of an aside that says whose words these are: "as the minister put it"."""
-    asides = (child for child in trigger.children if child.dep_ in syntax.ADVERBIAL_CLAUSES)
-    return next((c for c in asides if "as" in syntax.markers(c) and c.lemma_ in repair.SAYING | WORDING), None)
-
-
 def weigh_events(events: list[Event], sites: dict[int, Site], view: View, weights: Weights) -> list[Event]:
     """The events that are likely to be happenings, each with the probability that all its parts are right."""
     kept = []
@@ -883,150 +806,6 @@ def weigh_events(events: list[Event], sites: dict[int, Site], view: View, weight
         if happened * math.sqrt(right) >= LEAST:
             kept.append(event._replace(score=round(right, 2)))
     return kept
-
-
-def attach_times(doc: Doc, events: list[Event], drafts: list[Draft]) -> list[Event]:
-    """The events, each with the time expression that its clause or, failing that, its sentence gives."""
-    times: list[TimeMention] = doc._.times
-    owners: dict[int, list[int]] = {}
-    sites = {draft.site.trigger.i: draft.site for draft in drafts}
-    by_start = {event.start: number for number, event in enumerate(events)}
-    for position, number in by_start.items():
-        site = sites[position]
-        for token in (site.trigger, site.verb, site.noun):
-            if token is not None:
-                owners.setdefault(token.i, []).append(number)
-    given: dict[int, int] = {}
-    for index, time in enumerate(times):
-        if time.timex_type in {"DURATION", "SET"} or (time.value or "").endswith("_REF"):
-            continue
-        for number in _owners_of(doc, time, owners):
-            if not _is_beyond(doc, events[number], time):
-                given.setdefault(number, index)
-    _share_times(doc, events, times, given)
-    joined = {draft.site.trigger.i for draft in drafts if draft.host is not None}
-    for number, event in enumerate(events):
-        if event.start in joined and number not in given:
-            hosts = (n for n in range(number) if events[n].event_type == event.event_type and n in given)
-            given.update((number, given[host]) for host in list(hosts)[:1])
-    return [
-        event if number not in given else _put_in_time(doc, event, _time_argument(times, given[number]), times)
-        for number, event in enumerate(events)
-    ]
-
-
-def _put_in_time(doc: Doc, event: Event, time: Argument, times: list[TimeMention]) -> Event:
-    """The event with its time; what only lies ahead then is planned: "is retiring next year", "talks in June"."""
-    dated = event._replace(arguments=(*event.arguments, time))
-    begins, today = times[time.time or 0].date_from, doc._.published_on
-    is_ahead = begins is not None and today is not None and begins > today
-    is_done = doc[event.start].tag_ in {"VBD", "VBN"} or event.event_type in WORDED
-    if not is_ahead or is_done or event.modality != "asserted":
-        return dated
-    return dated._replace(modality="planned", tense="future")
-
-
-def _is_beyond(doc: Doc, event: Event, time: TimeMention) -> bool:
-    """Whether a time stands outside the words that tell of the event: "a headline on Friday: "She Is Running"."""
-    if event.quote is None:
-        return False
-    quote: Quote = doc._.quotes[event.quote]
-    return quote.quote_type == "direct" and not any(start <= time.start < end for start, end in quote.parts)
-
-
-def _time_argument(times: list[TimeMention], index: int) -> Argument:
-    time = times[index]
-    return Argument("time", time.start, time.end, time=index, value=time.value)
-
-
-def _owners_of(doc: Doc, time: TimeMention, owners: dict[int, list[int]]) -> list[int]:
-    """The events of the first clause above a time expression; none where a verb that is no event comes first.
-
-    A time before a noun dates what that noun names alone: "the 2016 campaign", "a June meeting".
-    """
-    current = syntax.head_of(time.start, time.end, list(doc[time.start : time.end]))
-    if syntax.preposition(current) == "of" and current.head.pos_ == "PROPN":
-        return []
-    is_inside = current.dep_ in BEFORE_NOUNS and current.head.i > current.i and current.head.pos_ in NOMINAL
-    for _ in range(12):
-        if current.i in owners:
-            return owners[current.i]
-        if current.head.i == current.i or (current.pos_ == "VERB" and current.dep_ not in {"xcomp", "conj"}):
-            return []
-        if is_inside and current.i >= time.end:
-            return []
-        current = current.head
-    return []
-
-
-def _share_times(doc: Doc, events: list[Event], times: list[TimeMention], given: dict[int, int]) -> None:
-    """Gives a timeless event the time of the event above it, beside it or, in fresh news, of its report."""
-    by_token = {event.start: number for number, event in enumerate(events)}
-    reported = {_clause_of(doc, time): index for index, time in enumerate(times) if _is_day(time)}
-    for number, event in enumerate(events):
-        is_ordered = event.modality == "requested" and doc[event.start].head.lemma_ in ORDERING
-        if number in given or not (event.modality == "asserted" or is_ordered):
-            continue
-        for lower, upper in stand.governors(doc[event.start]):
-            if lower.dep_ in syntax.NOUN_CLAUSES or APART & set(syntax.markers(lower)):
-                break
-            other = by_token.get(upper.i)
-            if other is not None and other in given:
-                given[number] = given[other]
-                break
-        else:
-            index = _report_time(doc[event.start], reported)
-            if index is None and event.quote is None:
-                index = _told_time(doc[event.start], reported, times)
-            if index is not None:
-                given[number] = index
-
-
-def _is_day(time: TimeMention) -> bool:
-    return time.timex_type in {"DATE", "TIME"} and time.date_from is not None and time.date_from == time.date_to
-
-
-def _clause_of(doc: Doc, time: TimeMention) -> int:
-    """The position of the verb that a time expression goes with, -1 for none."""
-    verb = syntax.clause_verb(syntax.head_of(time.start, time.end, list(doc[time.start : time.end])))
-    return -1 if verb is None else verb.i
-
-
-def _report_time(verb: Token, reported: dict[int, int]) -> int | None:
-    """The time of a report in the present perfect: "has resigned, the speaker announced on Friday"."""
-    if not any(item.lower_ in {"has", "have"} for item in syntax.auxiliaries(verb)):
-        return None
-    around = [verb.head] if verb.dep_ == "ccomp" else []
-    around.extend(child for child in verb.children if child.dep_ in {"ccomp", "parataxis", "conj"})
-    for other in around:
-        if other.i in reported and other.lemma_ in repair.SAYING and syntax.subjects(other):
-            return reported[other.i]
-    return None
-
-
-def _told_time(verb: Token, reported: dict[int, int], times: list[TimeMention]) -> int | None:
-    """The day of the sentence before, where the next tells on: "fell on Tuesday. Spain accused France of the raid"."""
-    sent = verb.sent
-    is_main = verb.i == sent.root.i or (verb.dep_ == "conj" and verb.head.i == sent.root.i)
-    if sent.start == 0 or not is_main or verb.tag_ not in {"VBD", "VBN"} or _is_perfect(verb) or _is_perfect(sent.root):
-        return None
-    has_own = any(sent.start <= time.start < sent.end and _dates(time, verb) for time in times)
-    if has_own or any(token.lower_ in ELSEWHEN for token in sent):
-        return None
-    before = verb.doc[sent.start - 1].sent
-    is_near = before.start == 0 or not any(token.is_space and "\n" in token.text for token in before[-2:])
-    root = before.root
-    return reported.get(root.i) if is_near and root.tag_ in {"VBD", "VBN"} and not _is_perfect(root) else None
-
-
-def _dates(time: TimeMention, verb: Token) -> bool:
-    """Whether a time expression can be that of the main clause around the verb."""
-    clause = _clause_of(verb.doc, time)
-    return time.timex_type != "DURATION" and clause in {-1, verb.i, verb.sent.root.i}
-
-
-def _is_perfect(verb: Token) -> bool:
-    return any(item.lower_ in {"has", "have", "had"} for item in syntax.auxiliaries(verb))
 
 
 @Language.factory(
