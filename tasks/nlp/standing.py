@@ -379,11 +379,9 @@ def _is_beside(clause: Token) -> bool:
         return False
     if any(word in BESIDE for word in syntax.markers(clause)):
         return clause.dep_ in syntax.ADVERBIAL_CLAUSES
-    doc, first = clause.doc, clause.left_edge.i
-    is_set_off = (
-        doc[first - 1].text == "," if first > clause.sent.start else doc[clause.right_edge.i].nbor().text == ","
-    )
-    return is_set_off and not syntax.subjects(clause)
+    doc, first, behind = clause.doc, clause.left_edge.i, clause.right_edge.i + 1
+    beside = doc[first - 1 : first] if first > clause.sent.start else doc[behind : behind + 1]
+    return beside.text == "," and not syntax.subjects(clause)
 
 
 def _is_counted_down(lower: Token, upper: Token) -> bool:

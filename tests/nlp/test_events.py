@@ -204,3 +204,16 @@ def test_unknown_type_is_named(tmp_path: Path) -> None:
     patterns.write_text(patterns.read_text("utf-8") + "v.x,VERB,x,,,,,NONSENSE,,,subj,obj,,\n", "utf-8")
     with pytest.raises(ReferenceDataError, match="type NONSENSE"):
         load_ontology(tmp_path)
+
+
+def test_participle_that_a_wrong_parse_lets_span_the_doc_is_read() -> None:
+    doc = build(
+        "Attacking Chile won Peru",
+        "VERB/VBG PROPN/NNP VERB/VBD PROPN/NNP",
+        [2, 2, 2, 0],
+        "advcl nsubj ROOT obj",
+        "attack Chile win Peru",
+    )
+    assert [
+        (event.event_type, event.modality) for event in code(doc, [Mention(1, 2, "GPE"), Mention(3, 4, "GPE")])
+    ] == [("ASSAULT", "asserted")]
