@@ -23,7 +23,6 @@ from benchmarks.accuracy.dropped import draw_articles
 from benchmarks.accuracy.reading import Reader
 from tasks.nlp.event_arguments import view_doc
 from tasks.nlp.event_evidence import BIAS, COLUMNS, list_evidence
-from tasks.nlp.event_patterns import load_ontology
 from tasks.nlp.events import Coder
 from tasks.nlp.records import Event
 from tasks.settings import DEFAULT_MODEL, Settings
@@ -87,16 +86,16 @@ def is_right(event: Event, verdict: Verdict) -> bool:
     return (event.polarity, event.modality) == (polarity, modality) and (modality != "asserted" or event.tense == tense)
 
 
-def judge_events(corpora: Path, reader: Reader, settings: Settings) -> Iterator[Judged]:
+def judge_events(corpora: Path, reader: Reader) -> Iterator[Judged]:
     """The judged events that the rules still code."""
-    verdicts, ontology = read_verdicts(VERDICTS), load_ontology(settings.reference_dir)
+    verdicts = read_verdicts(VERDICTS)
     coder: Coder = reader.rules.get_pipe("dateline_events")
     for draw, count in DRAWS.items():
         texts = to_texts(draw_articles(corpora / "news-raw.jsonl", count, draw))
         wanted = [(number, text) for number, text in enumerate(texts) if (draw, number) in verdicts]
         docs = reader.read_texts(text for _, text in wanted)
         for (number, _), doc in zip(wanted, docs, strict=True):
-            view = view_doc(doc, ontology)
+            view = view_doc(doc, coder.ontology)
             events, sites = coder.code(view)
             for event in events:
                 verdict = verdicts[draw, number].get(doc[event.start].idx)
@@ -142,7 +141,7 @@ def main() -> None:
     options = parser.parse_args()
     settings = Settings()
     reader = Reader(options.model, settings.reference_dir)
-    weights = learn(list(judge_events(options.corpora, reader, settings)))
+    weights = learn(list(judge_events(options.corpora, reader)))
     write_weights(weights, settings.reference_dir / "event_evidence.csv")
 
 

@@ -27,6 +27,7 @@ TELLING_WORDS = frozenset(
      "that", "like", "as", "when", "people", "one"}
 )  # fmt: skip
 NEAR = frozenset({"advmod", "amod", "compound", "det", "nmod:poss", "neg", "mark", "case"})
+DETERMINERS = frozenset({"bare", "the", "a", "an", "this", "these", "some", "any", "no", "all"})
 GOVERNORS = 4
 
 
@@ -130,12 +131,8 @@ def _kind(argument: Argument, view: View) -> str:
 
 
 def _determiner(noun: Token) -> str:
-    words = [child.lower_ for child in noun.children if child.dep_ in syntax.POSSESSIVES | {"det"}]
-    return (
-        words[0]
-        if words and words[0] in {"the", "a", "an", "this", "these", "some", "any", "no", "all"}
-        else ("other" if words else "bare")
-    )
+    word = next((child.lower_ for child in noun.children if child.dep_ in syntax.POSSESSIVES | {"det"}), "bare")
+    return word if word in DETERMINERS else "other"
 
 
 def _of_standing(trigger: Token, anchor: Token, event: Event) -> Iterator[str]:
@@ -144,10 +141,14 @@ def _of_standing(trigger: Token, anchor: Token, event: Event) -> Iterator[str]:
     yield f"tense={event.tense}"
     yield f"standing={event.polarity}.{event.modality}.{event.tense}"
     yield f"tag.standing={trigger.tag_}.{event.modality}.{event.tense}"
-    for auxiliary in syntax.auxiliaries(anchor):
-        yield f"aux={auxiliary.lower_}"
-    for word in syntax.markers(anchor):
-        yield f"marker={word}"
+    yield from _of_verb(anchor, "")
+
+
+def _of_verb(verb: Token, place: str) -> Iterator[str]:
+    for auxiliary in syntax.auxiliaries(verb):
+        yield f"{place}aux={auxiliary.lower_}"
+    for word in syntax.markers(verb):
+        yield f"{place}marker={word}"
 
 
 def _of_governors(anchor: Token) -> Iterator[str]:
@@ -162,10 +163,7 @@ def _of_governors(anchor: Token) -> Iterator[str]:
     for step, (lower, upper) in enumerate(above[:GOVERNORS]):
         yield f"above{step}={lower.dep_}:{_word(upper)}"
         yield f"above={lower.dep_}:{_word(upper)}"
-        for auxiliary in syntax.auxiliaries(upper):
-            yield f"above.aux={auxiliary.lower_}"
-        for word in syntax.markers(upper):
-            yield f"above.marker={word}"
+        yield from _of_verb(upper, "above.")
 
 
 def _of_surroundings(trigger: Token, event: Event, view: View) -> Iterator[str]:

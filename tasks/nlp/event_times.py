@@ -47,16 +47,17 @@ def attach_times(doc: Doc, events: list[Event], sites: Mapping[int, Site], joine
             hosts = (n for n in range(number) if events[n].event_type == event.event_type and n in given)
             given.update((number, given[host]) for host in list(hosts)[:1])
     return [
-        event if number not in given else _put_in_time(doc, event, _time_argument(times, given[number]), times)
+        event if number not in given else _put_in_time(doc, event, times, given[number])
         for number, event in enumerate(events)
     ]
 
 
-def _put_in_time(doc: Doc, event: Event, time: Argument, times: list[TimeMention]) -> Event:
+def _put_in_time(doc: Doc, event: Event, times: list[TimeMention], index: int) -> Event:
     """The event with its time; what only lies ahead then is planned: "is retiring next year", "talks in June"."""
-    dated = event._replace(arguments=(*event.arguments, time))
-    begins, today = times[time.time or 0].date_from, doc._.published_on
-    is_ahead = begins is not None and today is not None and begins > today
+    time, today = times[index], doc._.published_on
+    argument = Argument("time", time.start, time.end, time=index, value=time.value)
+    dated = event._replace(arguments=(*event.arguments, argument))
+    is_ahead = time.date_from is not None and today is not None and time.date_from > today
     is_done = doc[event.start].tag_ in {"VBD", "VBN"} or event.event_type in WORDED
     if not is_ahead or is_done or event.modality != "asserted":
         return dated
@@ -69,11 +70,6 @@ def _is_beyond(doc: Doc, event: Event, time: TimeMention) -> bool:
         return False
     quote: Quote = doc._.quotes[event.quote]
     return quote.quote_type == "direct" and not any(start <= time.start < end for start, end in quote.parts)
-
-
-def _time_argument(times: list[TimeMention], index: int) -> Argument:
-    time = times[index]
-    return Argument("time", time.start, time.end, time=index, value=time.value)
 
 
 def _owners_of(doc: Doc, time: TimeMention, owners: dict[int, list[int]]) -> list[int]:

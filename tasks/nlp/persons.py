@@ -78,21 +78,26 @@ def choose_speaker(pronoun: Place, things: list[Thing]) -> Choice | None:
     """
     if pronoun.passage != -1 or not is_speaker(pronoun.head):
         return None
-    kind = PRONOUNS[pronoun.head.lower_]
-    near = [
-        (place, thing.number)
-        for thing in things
-        if thing.label == "PERSON" and thing.gender in {None, kind}
-        for place in thing.places
-        if place.passage == -1 and 0 <= pronoun.told - place.told <= SPEAKER_REACH
-        if not is_barred(pronoun.head, place.head)
-    ]
+    told = find_told(pronoun, things, SPEAKER_REACH)
+    near = [(place, number) for place, number in told if not is_barred(pronoun.head, place.head)]
     subjects = [(place, number) for place, number in near if is_subject(place.head)]
     last = max((place.told for place, _ in subjects), default=None)
     latest = [(place, number) for place, number in subjects if place.told == last]
     speaking = {number for place, number in latest if is_speaker(place.head)}
     fitting = speaking or {number for _, number in latest} or {number for _, number in near}
     return Choice(fitting.pop(), SPEAKER_SCORE) if len(fitting) == 1 else None
+
+
+def find_told(pronoun: Place, things: list[Thing], reach: int) -> list[tuple[Place, int]]:
+    """Where the writer speaks of persons whom the pronoun can mean, so many sentences back, with their numbers."""
+    kind = PRONOUNS[pronoun.head.lower_]
+    return [
+        (place, thing.number)
+        for thing in things
+        if thing.label == "PERSON" and thing.gender in {None, kind}
+        for place in thing.places
+        if place.passage == -1 and 0 <= pronoun.told - place.told <= reach
+    ]
 
 
 def choose_last_person(pronoun: Place, things: list[Thing]) -> Choice | None:
@@ -102,14 +107,7 @@ def choose_last_person(pronoun: Place, things: list[Thing]) -> Choice | None:
     """
     if pronoun.passage != -1 or not is_speaker(pronoun.head):
         return None
-    kind = PRONOUNS[pronoun.head.lower_]
-    places = [
-        (place, thing.number)
-        for thing in things
-        if thing.label == "PERSON" and thing.gender in {None, kind}
-        for place in thing.places
-        if place.passage == -1 and 0 <= pronoun.told - place.told <= LAST_REACH
-    ]
+    places = find_told(pronoun, things, LAST_REACH)
     last = max(places, key=lambda pair: pair[0].head.i, default=None)
     if last is None or is_barred(pronoun.head, last[0].head):
         return None

@@ -303,7 +303,7 @@ def _name_of_role(head: Token, mentions: list[Mention]) -> int | None:
     for index, mention in enumerate(mentions):
         if mention.start > head.i + MAX_ROLE:
             return None
-        if role_start(head.doc, mention) <= head.i < mention.start:
+        if head.i < mention.start and role_start(head.doc, mention) <= head.i:
             return index
     return None
 

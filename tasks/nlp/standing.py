@@ -88,15 +88,12 @@ class Nature(NamedTuple):
     tells of what is over.
     """
 
-    is_hostile: bool = False
-    is_voiced: bool = False
-    is_brief: bool = False
+    is_hostile: bool
+    is_voiced: bool
+    is_brief: bool
 
 
-PLAIN = Nature()
-
-
-def find_standing(trigger: Token, anchor: Token, cues: Cues, nature: Nature = PLAIN) -> Standing:
+def find_standing(trigger: Token, anchor: Token, cues: Cues, nature: Nature) -> Standing:
     """The standing of the event at the trigger; `anchor` is the verb that carries it, a verb being its own."""
     effects: list[tuple[str, Token]] = []
     chain = [trigger] if anchor.i == trigger.i else [trigger, anchor]
@@ -322,10 +319,10 @@ def _link_effects(lower: Token, upper: Token, cues: Cues, nature: Nature, *, is_
         return _reason_effects(lower, cues) or (cues.of(upper, "clause") if upper.pos_ in syntax.NOUNS else ())
     if _is_beside(lower):
         return ()
-    if lower.dep_ in CLAUSE_SUBJECTS:
-        is_imagined = any(item.lower_ in IMAGINING for item in syntax.auxiliaries(upper))
-        if is_imagined or upper.pos_ in syntax.NOUNS:
-            return ("hypothetical",) if is_imagined else ()
+    if lower.dep_ in CLAUSE_SUBJECTS and any(item.lower_ in IMAGINING for item in syntax.auxiliaries(upper)):
+        return ("hypothetical",)
+    if lower.dep_ in CLAUSE_SUBJECTS and upper.pos_ in syntax.NOUNS:
+        return ()
     if lower.dep_ == "xcomp" and upper.lemma_ in HEARSAY and syntax.is_passive(upper):
         return ("alleged",)
     if _is_counted_down(lower, upper):

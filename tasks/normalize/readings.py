@@ -439,15 +439,15 @@ def relabel(cluster: Cluster, sayings: Sayings, located: Mapping[str, Located], 
     A single word that the article's places explain, or that is a person's in this article, keeps its label, unless
     hardly any other article agrees.
     """
-    if name_key(cluster.name) in lexicon.namesakes:
+    key = name_key(cluster.name)
+    if key in lexicon.namesakes:
         return cluster
     if cluster.label == PERSON and may_be_body(cluster, sayings, lexicon):
         return cluster._replace(label=ORG)
-    if name_key(cluster.name) in lexicon.laws and cluster.label not in (PERSON, *PLACE_LABELS):
+    if key in lexicon.laws and cluster.label not in (PERSON, *PLACE_LABELS):
         return cluster._replace(label=LAW)
     if cluster.label in RELABELLED and find_organisation(lexicon, cluster.name, {}) is not None:
         return cluster._replace(label=ORG)
-    key = name_key(cluster.name)
     if " " not in key and is_nation(lexicon, key):
         return cluster
     if cluster.label == ORG and is_acronym(cluster.name) and find_organisation(lexicon, cluster.name, {}) is not None:
